@@ -1,0 +1,88 @@
+"""Reads about people: who acts now, for whom they may act."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from accounts.models import Appointment, Mandate, Membership, Organisation, User
+from accounts.roles import Role
+from core.lifecycle import Actor
+
+ACTING_SESSION_KEY = "acting_organisation"
+
+
+def current_memberships(user: User) -> QuerySet[Membership]:
+    """Return the memberships that have not ended, by organisation name."""
+    return user.memberships.filter(ended_at=None).select_related("organisation").order_by("organisation__name")
+
+
+def current_appointments(user: User) -> QuerySet[Appointment]:
+    """Return the office appointments that have not ended."""
+    return user.appointments.filter(ended_at=None).order_by("role")
+
+
+def actor_for(user: User, organisation_id: UUID | str | None = None) -> Actor:
+    """Return who ``user`` is now: for the given organisation if they belong to it, else for the office, else
+    for the first organisation they belong to.
+
+    Office roles are not mixed with an organisation's: a person acts in one capacity at a time.
+    """
+    memberships = list(current_memberships(user))
+    appointments = list(current_appointments(user))
+    chosen = next((item for item in memberships if str(item.organisation_id) == str(organisation_id)), None)
+    if chosen is None and not appointments and memberships:
+        chosen = memberships[0]
+    if chosen is not None:
+        return _for_organisation(user, chosen.organisation)
+    return Actor(
+        label=str(user),
+        roles=frozenset(item.role for item in appointments),
+        user_id=user.pk,
+        province=next((item.province for item in appointments if item.province), ""),
+        is_office=bool(appointments),
+    )
+
+
+def _for_organisation(user: User, organisation: Organisation) -> Actor:
+    roles = {Role.AGENCY.value} if organisation.is_agency else {Role.PATENTEE.value, Role.ENTERPRISE.value}
+    return Actor(
+        label=f"{user} ({organisation})",
+        roles=frozenset(roles),
+        user_id=user.pk,
+        organisation_id=organisation.pk,
+        organisation_name=organisation.name,
+    )
+
+
+def actor_for_request(request: HttpRequest) -> Actor | None:
+    """Return the actor of a browser request, None for visitors."""
+    if isinstance(request.user, AnonymousUser) or not request.user.is_active:
+        return None
+    return actor_for(request.user, request.session.get(ACTING_SESSION_KEY))
+
+
+def mandates_in_force(agency_id: UUID, *, on: date) -> QuerySet[Mandate]:
+    """Return the mandates under which an agency may act on this day."""
+    return Mandate.objects.filter(agency_id=agency_id, since_on__lte=on, revoked_at=None).filter(
+        Q(until_on=None) | Q(until_on__gte=on)
+    )
+
+
+def may_act_for(actor: Actor, organisation_id: UUID | None, *, on: date) -> bool:
+    """Whether the actor is this organisation or an agency with a mandate of it in force on that day."""
+    if actor.organisation_id is None or organisation_id is None:
+        return False
+    if actor.organisation_id == organisation_id:
+        return True
+    return (
+        Role.AGENCY in actor.roles
+        and mandates_in_force(actor.organisation_id, on=on).filter(principal_id=organisation_id).exists()
+    )
+
+
+def colleagues_of(user_id: UUID, *, at: datetime) -> QuerySet[Organisation]:
+    """Return every organisation this person belongs or belonged to: they must not decide on its matters."""
+    return Organisation.objects.filter(memberships__user_id=user_id, memberships__since_at__lte=at).distinct()

@@ -1,0 +1,10 @@
+"""Settings of the test suite: real PostgreSQL, real Valkey; only password hashing is cheaper."""
+
+from config.settings.dev import *  # noqa: F403
+
+PASSWORD_HASHERS = ["accounts.hashers.FastArgon2Hasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,31 @@
+"""Every address of the site, app by app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from config import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("workbench/", pages.workbench, name="workbench"),
+    path("healthz", pages.health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("account/", include("accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/mfa/", include("allauth.mfa.urls")),
+    path("examination/", admin.site.urls),
+    path("", include("registry.urls")),
+    path("", include("licensing.urls")),
+    path("", include("mediation.urls")),
+    path("api/v1/", include("config.api")),
+]
+
+if settings.DEVELOPMENT_MARK:
+    urlpatterns.append(path("styleguide/", TemplateView.as_view(template_name="styleguide.html"), name="styleguide"))
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

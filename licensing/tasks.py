@@ -1,0 +1,1 @@
+"""Celery tasks: ids in, one call into an action, safe to run twice."""

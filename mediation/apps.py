@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class MediationConfig(AppConfig):
+    """Registers the app with Django."""
+
+    name = "mediation"

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """Registers the app with Django."""
+
+    name = "registry"
