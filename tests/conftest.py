@@ -1,0 +1,83 @@
+"""Fixtures for every test. The servers themselves are started by tests/servers.py, before Django."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from playwright.sync_api import Browser, Page
+
+from config.devstack.processes import Child
+from tests import live
+from tests.database import flush_past_triggers
+
+flush_past_triggers()
+
+
+@pytest.fixture
+def valkey(settings) -> Iterator[redis.Redis]:
+    """The run's own logical database of a real Valkey (broker and cache), emptied before the test."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+        yield client
+
+
+@pytest.fixture(scope="session")
+def _worker_process(django_db_setup, django_db_blocker) -> Iterator[Child]:
+    with live.celery_worker() as child:
+        yield child
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db, valkey, _worker_process) -> Child:
+    """A real Celery worker on the test database. What the test commits, the worker sees."""
+    assert _worker_process.running, f"an earlier test ended the worker:\n{_worker_process.said[-4000:]}"
+    return _worker_process
+
+
+@pytest.fixture(scope="session")
+def _web_process(django_db_setup, django_db_blocker) -> Iterator[tuple[str, Child]]:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with live.gunicorn() as web:
+        yield web
+
+
+@pytest.fixture
+def live_stack(celery_worker_process, _web_process) -> live.LiveStack:
+    """Real gunicorn and a real worker on the test database, for journeys over HTTP and in a browser."""
+    url, web = _web_process
+    assert web.running, f"an earlier test ended gunicorn:\n{web.said[-4000:]}"
+    return live.LiveStack(url=url, web=web, worker=celery_worker_process)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium; without it the test is skipped loudly, or fails where REQUIRE_BROWSER=1."""
+    with live.chromium_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium, live_stack) -> Iterator[Page]:
+    """A fresh browser page on the live site; a script error, policy violation or 5xx answer fails the test."""
+    with live.careful_page(chromium, live_stack.url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real patents beside the project; without it the test is skipped loudly."""
+    folder = live.ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        live.not_tested(f"{folder} is missing: no trial on the real patents", required_by="REQUIRE_SHARED")
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say loudly what the run left untested."""
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])]
+    loud = [reason.split(live.LOUD, 1)[1] for reason in reasons if live.LOUD in reason]
+    for reason in sorted(set(loud)):
+        terminalreporter.write_line(f"{live.LOUD}{loud.count(reason)} test(s): {reason}", red=True, bold=True)
