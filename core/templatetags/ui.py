@@ -53,7 +53,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -121,13 +121,9 @@ def percent(value: Decimal | int | str | None) -> str:
 
 @register.filter
 def patent_number(value: object) -> str:
-    """A patent number as the office prints it: ZL 2024 1 0000001.X (groups kept together)."""
+    """A patent number as the office prints it: ZL202410000001.X; anything else comes back unchanged."""
     raw = str(value or "").upper().replace(" ", "").removeprefix("ZL").replace(".", "")
-    if len(raw) not in (9, 13):
-        return str(value or "")
-    year = 4 if len(raw) == 13 else 2
-    groups = (raw[:year], raw[year], f"{raw[year + 1 : -1]}.{raw[-1]}")
-    return "ZL\u00a0" + "\u00a0".join(groups)
+    return f"ZL{raw[:-1]}.{raw[-1]}" if len(raw) in (9, 13) else str(value or "")
 
 
 @register.filter
@@ -146,8 +142,7 @@ def law_time(value: dt.datetime | None) -> SafeString | str:
     if value is None or value == "":
         return ""
     local = timezone.localtime(value, LAW_ZONE) if timezone.is_aware(value) else value
-    pattern = "d MMMM y, HH:mm" if _locale() == "en_GB" else "y年M月d日 HH:mm"
-    text = format_datetime(local, pattern, locale=_locale())
+    text = f"{format_date(local, 'long', locale=_locale())} {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 
@@ -237,8 +232,7 @@ def copy_code(value: str, label: str = "") -> Context:
 
 
 def _block(name: str, content: str, **context: Any) -> SafeString:
-    body = content.strip()
-    return render_to_string(f"components/{name}.html", {"body": SafeString(body), **context})
+    return render_to_string(f"components/{name}.html", {"body": content, **context})
 
 
 @register.simple_block_tag
