@@ -1,0 +1,166 @@
+"""Choices of this app, one word a legal state."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PatentKind(TextChoices):
+    """The three kinds of patent (LAW 2)."""
+
+    INVENTION = "invention", _("Invention")
+    UTILITY_MODEL = "utility_model", _("Utility model")
+    DESIGN = "design", _("Design")
+
+
+class RightStatus(TextChoices):
+    """What has become of the patent right."""
+
+    IN_FORCE = "in_force", _("In force")
+    EXPIRED = "expired", _("Expired")
+    LAPSED = "lapsed", _("Lapsed for unpaid annuity")
+    SURRENDERED = "surrendered", _("Surrendered")
+    INVALIDATED = "invalidated", _("Invalidated")
+
+
+class AnnuityState(TextChoices):
+    """Whether annuities are paid as prescribed."""
+
+    PAID = "paid", _("Paid")
+    LATE = "late", _("In the late payment period")
+    UNKNOWN = "unknown", _("Not known to the register")
+
+
+class EncumbranceKind(TextChoices):
+    """The three kinds of license contract (O62)."""
+
+    EXCLUSIVE = "exclusive", _("Exclusive license")
+    SOLE = "sole", _("Sole license")
+    ORDINARY = "ordinary", _("Ordinary license")
+
+
+class SuspensionGround(TextChoices):
+    """Why procedures are suspended (RULES 103, 104)."""
+
+    OWNERSHIP = "ownership", _("Ownership dispute")
+    PRESERVATION = "preservation", _("Court preservation")
+
+
+class InvalidationScope(TextChoices):
+    """How much of the right was invalidated; a partial invalidation is no bar."""
+
+    WHOLE = "whole", _("Whole")
+    PARTIAL = "partial", _("Partial")
+
+
+class ReportConclusion(TextChoices):
+    """What the patent evaluation report says about the conditions of grant."""
+
+    POSITIVE = "positive", _("No defect found")
+    NEGATIVE = "negative", _("Conditions of grant not met")
+    PARTIAL = "partial", _("Negative for some claims")
+
+
+class FeeMode(TextChoices):
+    """How the fee is paid (GL V-11 §3.3)."""
+
+    LUMP_SUM = "lump_sum", _("Lump sum")
+    INSTALMENTS = "instalments", _("Instalments")
+    ROYALTY_SALES = "royalty_sales", _("Royalty on net sales")
+    ROYALTY_PROFIT = "royalty_profit", _("Royalty on profit")
+    ENTRY_ROYALTY_SALES = "entry_royalty_sales", _("Entry fee plus royalty on net sales")
+    ENTRY_ROYALTY_PROFIT = "entry_royalty_profit", _("Entry fee plus royalty on profit")
+    PER_UNIT = "per_unit", _("Amount per unit")
+    FREE = "free", _("Free of charge")
+
+
+class TermMode(TextChoices):
+    """How the license term is stated (law.md §1.4)."""
+
+    UNTIL = "until", _("Until a date")
+    MONTHS = "months", _("Months from each license's effective date")
+
+
+class StatementStatus(TextChoices):
+    """The life of an open license statement."""
+
+    DRAFT = "draft", pgettext_lazy("statement", "Draft")
+    DISCARDED = "discarded", pgettext_lazy("statement", "Discarded")
+    SUBMITTED = "submitted", pgettext_lazy("statement", "Submitted")
+    EXAMINING = "examining", pgettext_lazy("statement", "Under examination")
+    CORRECTION = "correction", pgettext_lazy("statement", "Correction requested")
+    PASSED = "passed", pgettext_lazy("statement", "Passed, awaiting approval")
+    REFUSAL_PROPOSED = "refusal_proposed", pgettext_lazy("statement", "Refusal proposed, awaiting approval")
+    APPROVED = "approved", pgettext_lazy("statement", "Approved, awaiting announcement")
+    HELD = "held", pgettext_lazy("statement", "Held back at publication")
+    ANNOUNCED = "announced", pgettext_lazy("statement", "Announced")
+    REFUSED = "refused", pgettext_lazy("statement", "Refused")
+    CANCELED = "canceled", pgettext_lazy("statement", "Canceled by the filer")
+    LAPSED = "lapsed", pgettext_lazy("statement", "Deemed not submitted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("statement", "Withdrawn")
+    ENDED = "ended", pgettext_lazy("statement", "Ended by the office")
+    REVOKED = "revoked", pgettext_lazy("statement", "Revoked by the office")
+    EXPIRED = "expired", pgettext_lazy("statement", "Expired")
+
+
+# Statuses in which the statement is or was public.
+PUBLIC_STATUSES = (
+    StatementStatus.ANNOUNCED,
+    StatementStatus.WITHDRAWN,
+    StatementStatus.ENDED,
+    StatementStatus.REVOKED,
+    StatementStatus.EXPIRED,
+)
+# Statuses in which the filer may still write.
+EDITABLE_STATUSES = (StatementStatus.DRAFT, StatementStatus.CORRECTION)
+# Statuses in which another statement on the same patent would be a duplicate.
+PENDING_STATUSES = (
+    StatementStatus.SUBMITTED,
+    StatementStatus.EXAMINING,
+    StatementStatus.CORRECTION,
+    StatementStatus.PASSED,
+    StatementStatus.REFUSAL_PROPOSED,
+    StatementStatus.APPROVED,
+    StatementStatus.HELD,
+    StatementStatus.ANNOUNCED,
+)
+
+
+class EndingKind(TextChoices):
+    """How an announced statement ends before its term (GL V-11 §4)."""
+
+    WITHDRAWAL = "withdrawal", _("Withdrawal by the patentee")
+    TERMINATION = "termination", _("End by the office")
+    REVOCATION = "revocation", _("Revocation by the office")
+
+
+class EndingStatus(TextChoices):
+    """The life of an ending, from request to announcement."""
+
+    REQUESTED = "requested", pgettext_lazy("ending", "Requested")
+    PASSED = "passed", pgettext_lazy("ending", "Passed, awaiting approval")
+    APPROVED = "approved", pgettext_lazy("ending", "Approved, awaiting announcement")
+    ANNOUNCED = "announced", pgettext_lazy("ending", "Announced")
+    REFUSED = "refused", pgettext_lazy("ending", "Refused")
+    CANCELED = "canceled", pgettext_lazy("ending", "Canceled by the patentee")
+
+
+class EntryKind(TextChoices):
+    """What a bulletin entry announces (GL V-11 §5, V-8 §1.3.2)."""
+
+    STATEMENT = "statement", _("Open license statement")
+    WITHDRAWAL = "withdrawal", _("Withdrawal of a statement")
+    TERMINATION = "termination", _("End of a statement")
+    REVOCATION = "revocation", _("Revocation of a statement")
+    FILING = "filing", _("Filing of a license")
+    FILING_CHANGE = "filing_change", _("Change of a filing")
+    FILING_CANCELLATION = "filing_cancellation", _("Cancellation of a filing")
+    CORRECTION = "correction", _("Correction")
+
+
+class ConsentMethod(TextChoices):
+    """How a co-owner's consent was given (GL V-11 §3.2)."""
+
+    ONLINE = "online", _("Given online")
+    DOCUMENT = "document", _("Signed document")
+    AGREEMENT = "agreement", _("Agreement of the co-owners")

@@ -1,0 +1,1 @@
+"""Fee terms of a statement: typed values, their caps, and what they cost. Pure."""

@@ -1,0 +1,6 @@
+"""The lifecycles of this app, each one table."""
+
+from registry.lifecycles.ending import ENDING
+from registry.lifecycles.statement import STATEMENT
+
+__all__ = ["ENDING", "STATEMENT"]

@@ -1,0 +1,25 @@
+"""Tables of the registry: patents with their register's facts, statements, the bulletin."""
+
+from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
+from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Pledge, Suspension
+from registry.models.patents import Ownership, Patent, Patentee
+from registry.models.statements import Ending, Examination, OwnerConsent, Statement, StatementPaper
+
+__all__ = [
+    "BulletinEntry",
+    "BulletinIssue",
+    "Encumbrance",
+    "Ending",
+    "EvaluationReport",
+    "Examination",
+    "Invalidation",
+    "OwnerConsent",
+    "Ownership",
+    "Patent",
+    "Patentee",
+    "PendingEntry",
+    "Pledge",
+    "Statement",
+    "StatementPaper",
+    "Suspension",
+]

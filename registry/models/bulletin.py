@@ -1,0 +1,103 @@
+"""The bulletin: issues and entries. Published rows never change; a correction is a new entry."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Identified, append_only
+from registry.enums import EntryKind
+from registry.models.patents import Patent
+
+
+class BulletinIssue(Identified):
+    """One issue, announced on one day. ``number`` counts within the year, ``serial`` over all years, without gaps."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("issue"))
+    serial = models.PositiveIntegerField(unique=True)
+    issued_on = models.DateField(_("date of issue"), unique=True)
+    published_at = models.DateTimeField(_("published"))
+    entry_count = models.PositiveIntegerField(_("entries"))
+    entries_hash = models.CharField(max_length=64)  # SHA-256 over the entries' hashes in order
+    previous_hash = models.CharField(max_length=64, blank=True)  # entries_hash of the issue before
+
+    class Meta:
+        verbose_name = _("bulletin issue")
+        verbose_name_plural = _("bulletin issues")
+        ordering = ["-serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="issue_number_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1) & Q(serial__gte=1), name="issue_numbers_start_with_one"
+            ),
+            models.CheckConstraint(condition=Q(issued_on__year=models.F("year")), name="issue_year_is_its_date"),
+            models.CheckConstraint(condition=Q(entries_hash__regex=r"^[0-9a-f]{64}$"), name="issue_has_hash"),
+        ]
+        triggers = append_only("issue")
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:03d}"
+
+
+class BulletinEntry(Identified):
+    """One announced matter. ``content`` holds every announced field (GL V-11 §5) and is what is hashed."""
+
+    issue = models.ForeignKey(BulletinIssue, on_delete=models.PROTECT, related_name="entries")
+    position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=20, choices=EntryKind)
+    patent = models.ForeignKey(Patent, on_delete=models.PROTECT, related_name="bulletin_entries")
+    subject_id = models.UUIDField()  # the statement, ending or filing announced
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+
+    class Meta:
+        verbose_name = _("bulletin entry")
+        verbose_name_plural = _("bulletin entries")
+        ordering = ["issue", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "position"], name="entry_position_once"),
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=~Q(kind__in=(EntryKind.CORRECTION, EntryKind.FILING_CHANGE)),
+                name="entry_announced_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=EntryKind.CORRECTION, corrects__isnull=False)
+                | (~Q(kind=EntryKind.CORRECTION) & Q(corrects=None)),
+                name="entry_correction_cites",
+            ),
+            models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="entry_has_hash"),
+        ]
+        triggers = append_only("entry")
+
+    def __str__(self) -> str:
+        return f"{self.issue} / {self.position}"
+
+
+class PendingEntry(Identified):
+    """A matter ready for the next issue that has no lifecycle here (filings, corrections). Announced in order."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=EntryKind)
+    patent = models.ForeignKey(Patent, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField()
+    content = models.JSONField()
+    corrects = models.ForeignKey(BulletinEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ready_at = models.DateTimeField()
+    entry = models.OneToOneField(
+        BulletinEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="pending_entry"
+    )
+
+    class Meta:
+        verbose_name = _("matter for the next issue")
+        verbose_name_plural = _("matters for the next issue")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=Q(entry=None),
+                name="pending_entry_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

@@ -1,0 +1,331 @@
+"""Open license statements with their papers, consents, examinations and endings."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+from core.models import Identified, Staged, StoredFile, append_only, follows
+from registry.enums import (
+    EDITABLE_STATUSES,
+    PENDING_STATUSES,
+    PUBLIC_STATUSES,
+    ConsentMethod,
+    EndingKind,
+    EndingStatus,
+    FeeMode,
+    StatementStatus,
+    TermMode,
+)
+from registry.fees.caps import FIXED_CAP, PROFIT_CAP, SALES_CAP
+from registry.lifecycles import ENDING, STATEMENT
+from registry.models.bulletin import BulletinEntry
+from registry.models.constraints import NEVER_COMPLETE, complete_terms, examiner_is_no_colleague, instalments_add_up
+from registry.models.patents import Patent, Patentee
+
+SALES_MODES = (FeeMode.ROYALTY_SALES, FeeMode.ENTRY_ROYALTY_SALES)
+PROFIT_MODES = (FeeMode.ROYALTY_PROFIT, FeeMode.ENTRY_ROYALTY_PROFIT)
+
+# What the announced or examined statement says: unchangeable once submitted, save in a correction.
+CONTENT = (
+    "patent_id", "filed_by_id", "agency_id", "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name",
+    "instalments", "payment_terms", "term_mode", "term_until", "term_months", "contact_name", "contact_phone",
+    "contact_email", "contact_address", "explanation", "other_matters", "existing_licenses", "exploits_itself",
+    "undertakes_no_exclusive", "undertakes_open_to_all", "undertakes_keep_in_force", "undertakes_export_rules",
+    "signed_name",
+)  # fmt: skip
+
+
+class Statement(Staged):
+    """A patentee's declaration that anyone may use the patent at a stated price (LAW 50-51; RULES 85)."""
+
+    lifecycle = STATEMENT
+
+    number = models.CharField(_("statement number"), max_length=20, blank=True)
+    patent = models.ForeignKey(Patent, on_delete=models.PROTECT, related_name="statements", verbose_name=_("patent"))
+    filed_by = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="statements", verbose_name=_("patentee who files")
+    )
+    agency = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements_as_agency",
+        verbose_name=_("patent agency"),
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=StatementStatus, default=StatementStatus.DRAFT, editable=False
+    )
+
+    # Fee: mode and standard. All sums in yuan, rates in percent. Read through registry.fees.terms.
+    fee_mode = models.CharField(_("fee mode"), max_length=25, choices=FeeMode, blank=True)
+    fixed_amount = models.DecimalField(_("fixed amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+    royalty_rate = models.DecimalField(_("royalty rate"), max_digits=5, decimal_places=2, null=True, blank=True)
+    unit_price = models.DecimalField(_("amount per unit"), max_digits=12, decimal_places=2, null=True, blank=True)
+    unit_name = models.CharField(_("unit"), max_length=30, blank=True)
+    instalments = models.JSONField(_("instalments"), default=list, blank=True)
+    payment_terms = models.TextField(_("how and when to pay"), max_length=1000, blank=True)
+    payee_account = models.CharField(_("payee's bank account"), max_length=200, blank=True)  # never announced
+
+    term_mode = models.CharField(_("license term"), max_length=10, choices=TermMode, blank=True)
+    term_until = models.DateField(_("until"), null=True, blank=True)  # last day
+    term_months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
+
+    contact_name = models.CharField(_("contact person"), max_length=100, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    contact_address = models.CharField(_("address"), max_length=300, blank=True)
+
+    explanation = models.TextField(_("brief explanation of the fee"), blank=True)
+    other_matters = models.TextField(_("other matters"), blank=True)
+    existing_licenses = models.TextField(_("existing licenses"), blank=True)
+    exploits_itself = models.BooleanField(_("the patentee exploits the patent itself"), default=False)
+    undertakes_no_exclusive = models.BooleanField(_("no exclusive or sole license is in force"), default=False)
+    undertakes_open_to_all = models.BooleanField(_("anyone gets a license on these terms"), default=False)
+    undertakes_keep_in_force = models.BooleanField(_("the patent is kept in force"), default=False)
+    undertakes_export_rules = models.BooleanField(_("technology export rules are followed"), default=False)
+    signed_name = models.CharField(_("signed by"), max_length=100, blank=True)
+
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("begun"))
+    saved_at = models.DateTimeField(_("last saved"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)  # of the content as submitted or corrected
+
+    examiner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="examined")
+    claimed_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    correction_due_on = models.DateField(_("correction due"), null=True, blank=True)
+    correction_rounds = models.PositiveSmallIntegerField(default=0)
+    cap_override_reason = models.TextField(_("why the cap is exceeded"), blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="decided")
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    hold_reasons = models.JSONField(default=list, blank=True)
+
+    effective_on = models.DateField(_("effective date"), null=True, blank=True)  # = announcement date
+    announced_in = models.ForeignKey(
+        BulletinEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="announced_statement"
+    )
+    ended_on = models.DateField(_("ended"), null=True, blank=True)  # first day on which it no longer is effective
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        indexes = [
+            models.Index(fields=["status", "-effective_on"], name="statement_by_status"),
+            models.Index(fields=["filed_by", "-created_at"], name="statement_by_filer"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="statement_number_once"),
+            models.UniqueConstraint(
+                fields=["patent"], condition=Q(status__in=PENDING_STATUSES), name="statement_one_pending_per_patent"
+            ),
+            models.CheckConstraint(
+                condition=Q(cap_override_reason__gt="") | Q(fixed_amount=None) | Q(fixed_amount__lte=FIXED_CAP),
+                name="statement_fixed_cap",
+            ),
+            models.CheckConstraint(
+                condition=Q(cap_override_reason__gt="")
+                | Q(royalty_rate=None)
+                | (Q(fee_mode__in=SALES_MODES) & Q(royalty_rate__lte=SALES_CAP))
+                | (Q(fee_mode__in=PROFIT_MODES) & Q(royalty_rate__lte=PROFIT_CAP)),
+                name="statement_rate_cap",
+            ),
+            models.CheckConstraint(
+                condition=(Q(fixed_amount=None) | Q(fixed_amount__gt=0))
+                & (Q(royalty_rate=None) | Q(royalty_rate__gt=0))
+                & (Q(unit_price=None) | Q(unit_price__gt=0)),
+                name="statement_sums_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=NEVER_COMPLETE) | complete_terms(), name="statement_fee_complete"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=NEVER_COMPLETE)
+                | Q(term_mode=TermMode.UNTIL, term_until__isnull=False, term_months=None)
+                | Q(term_mode=TermMode.MONTHS, term_months__gt=0, term_until=None),
+                name="statement_term_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=NEVER_COMPLETE)
+                | (~Q(number="") & Q(submitted_at__isnull=False) & Q(content_hash__regex=r"^[0-9a-f]{64}$")),
+                name="statement_submitted_is_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=NEVER_COMPLETE)
+                | (
+                    ~Q(contact_name="")
+                    & ~Q(signed_name="")
+                    & Q(
+                        undertakes_no_exclusive=True,
+                        undertakes_open_to_all=True,
+                        undertakes_keep_in_force=True,
+                        undertakes_export_rules=True,
+                    )
+                ),
+                name="statement_content_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(examiner=None) | Q(decided_by=None) | ~Q(examiner=F("decided_by")),
+                name="statement_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(StatementStatus.EXAMINING, StatementStatus.PASSED))
+                | Q(examiner__isnull=False),
+                name="statement_examined_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(StatementStatus.APPROVED, StatementStatus.REFUSED, *PUBLIC_STATUSES))
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="statement_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status__in=PUBLIC_STATUSES, effective_on__isnull=False, announced_in__isnull=False)
+                    | (~Q(status__in=PUBLIC_STATUSES) & Q(effective_on=None, announced_in=None))
+                ),
+                name="statement_effective_iff_announced",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("effective_on")), name="statement_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=StatementStatus.CORRECTION) | Q(correction_due_on__isnull=False),
+                name="statement_correction_has_term",
+            ),
+        ]
+        triggers = [
+            follows(STATEMENT),
+            instalments_add_up(),
+            examiner_is_no_colleague(),
+            pgtrigger.Protect(
+                name="statement_content_frozen",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__status__in=EDITABLE_STATUSES) & pgtrigger.AnyChange(*CONTENT),
+            ),
+            pgtrigger.Protect(
+                name="statement_announcement_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=PUBLIC_STATUSES)
+                & pgtrigger.AnyChange("number", "effective_on", "announced_in_id", "content_hash", "submitted_at"),
+            ),
+            pgtrigger.Protect(
+                name="statement_kept",
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__status__in=(StatementStatus.DRAFT, StatementStatus.DISCARDED)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.patent)
+
+
+class StatementPaper(Identified):
+    """A paper filed with a statement: evaluation report, consent, power of attorney, proof."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(_("kind"), max_length=30)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("paper of a statement")
+        verbose_name_plural = _("papers of statements")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.file}"
+
+
+class OwnerConsent(Identified):
+    """A patentee's consent to exactly this text (LAW 14; GL V-11 §3.2). A changed text leaves it without effect."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="consents")
+    patentee = models.ForeignKey(Patentee, on_delete=models.PROTECT, related_name="consents")
+    method = models.CharField(_("method"), max_length=10, choices=ConsentMethod)
+    content_hash = models.CharField(max_length=64)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(_("given"))
+    paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("co-owner's consent")
+        verbose_name_plural = _("co-owners' consents")
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "patentee", "content_hash"], name="consent_once"),
+            models.CheckConstraint(
+                condition=Q(method=ConsentMethod.ONLINE) | Q(paper__isnull=False), name="consent_on_paper_has_paper"
+            ),
+            models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="consent_to_exact_text"),
+        ]
+        triggers = append_only("consent")
+
+    def __str__(self) -> str:
+        return f"{self.patentee}: {self.get_method_display()}"
+
+
+class Examination(Identified):
+    """One examiner's or approver's step with its reasons, as the filer reads it."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="examinations")
+    event = models.CharField(max_length=30)
+    reasons = models.TextField(_("reasons"), blank=True)
+    violations = models.JSONField(default=list)
+    done_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("examination step")
+        verbose_name_plural = _("examination steps")
+        triggers = append_only("examination")
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.statement}"
+
+
+class Ending(Staged):
+    """A withdrawal requested by the patentee, or an end or revocation by the office (LAW 50(2); GL V-11 §4)."""
+
+    lifecycle = ENDING
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="endings")
+    kind = models.CharField(_("kind"), max_length=15, choices=EndingKind)
+    status = models.CharField(
+        _("status"), max_length=15, choices=EndingStatus, default=EndingStatus.REQUESTED, editable=False
+    )
+    grounds = models.TextField(_("grounds"))
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(_("requested"))
+    examiner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reasons = models.TextField(_("reasons"), blank=True)
+    announced_in = models.ForeignKey(
+        BulletinEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="announced_ending"
+    )
+
+    class Meta:
+        verbose_name = _("ending of a statement")
+        verbose_name_plural = _("endings of statements")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement"],
+                condition=~Q(status__in=(EndingStatus.REFUSED, EndingStatus.CANCELED)),
+                name="ending_one_open_per_statement",
+            ),
+            models.CheckConstraint(condition=~Q(grounds=""), name="ending_has_grounds"),
+            models.CheckConstraint(
+                condition=Q(examiner=None) | Q(decided_by=None) | ~Q(examiner=F("decided_by")),
+                name="ending_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=EndingStatus.ANNOUNCED, announced_in__isnull=False)
+                | (~Q(status=EndingStatus.ANNOUNCED) & Q(announced_in=None)),
+                name="ending_announced_has_entry",
+            ),
+        ]
+        triggers = [follows(ENDING), pgtrigger.Protect(name="ending_kept", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.statement}"
