@@ -6,7 +6,10 @@ _TAIL_LINES = 12
 
 # What a server writes to its log when the machine, not the registry, is at fault → what the person should do.
 _KNOWN = (
-    ("No space left on device", "The disk that holds {folder} is full. Free some space, or set VAR_DIR to another disk."),
+    (
+        "No space left on device",
+        "The disk that holds {folder} is full. Free some space, or set VAR_DIR to another disk.",
+    ),
     ("Disk quota exceeded", "The disk quota for {folder} is used up. Free some space, or set VAR_DIR to another disk."),
     (
         "ermission denied",

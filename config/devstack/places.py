@@ -82,6 +82,13 @@ class Places:
         """Leave the servers' addresses for other commands (``manage.py``) while the stack runs."""
         self._write_private(self.addresses, addresses)
 
+    def running_addresses(self) -> dict[str, str]:
+        """Return the addresses of the stack that runs in this folder, none when it does not run."""
+        try:
+            return dict(json.loads(self.addresses.read_text("utf-8")))
+        except (FileNotFoundError, PermissionError):
+            return {}
+
     def withdraw(self) -> None:
         """Remove the addresses: the stack no longer runs."""
         self.addresses.unlink(missing_ok=True)
@@ -118,3 +125,10 @@ class Places:
             file.write(str(os.getpid()))
             file.flush()
             yield
+
+
+def offer_addresses() -> None:
+    """Point this process at the stack that runs here, unless the environment already names servers."""
+    folder = os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent.parent / "var"
+    for name, address in Places(Path(folder)).running_addresses().items():
+        os.environ.setdefault(name, address)

@@ -56,7 +56,9 @@ class PostgresServer:
     @property
     def superuser_url(self) -> str:
         """The address for maintenance by the stack itself."""
-        return f"postgresql://{_SUPERUSER}:{self.places.secret('postgres_password')}@{ports.LOOPBACK}:{self.port}/postgres"
+        return (
+            f"postgresql://{_SUPERUSER}:{self.places.secret('postgres_password')}@{ports.LOOPBACK}:{self.port}/postgres"
+        )
 
     def start(self) -> None:
         """Make the cluster if there is none, start it and wait until it answers. Raises StackError."""

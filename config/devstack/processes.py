@@ -89,7 +89,7 @@ def account_for(folder: Path, program: Path) -> Account:
         return passing
     raise StackError(
         f"PostgreSQL does not run as root, and the user {_name_of(uid)} may not enter {program.parent} or "
-        f"{folder.parent}. Put the project in a folder that others may enter (not below /root), or run as an ordinary user."
+        f"{folder.parent}. Put the project in a folder that others may enter, or run as an ordinary user."
     )
 
 
@@ -103,7 +103,9 @@ def _name_of(uid: int) -> str:
 class Child:
     """One long-running part of the stack, in a session of its own so that Ctrl-C reaches only its parent."""
 
-    def __init__(self, name: str, log: Path, *, stop_with: signal.Signals = signal.SIGTERM, patience: float = 30) -> None:
+    def __init__(
+        self, name: str, log: Path, *, stop_with: signal.Signals = signal.SIGTERM, patience: float = 30
+    ) -> None:
         self.name = name
         self.log = log
         self.stop_with = stop_with

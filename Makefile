@@ -1,0 +1,66 @@
+# make run: the whole registry on this machine.   make test: every check and every test.
+# Both need Python 3.11 or newer, make and a C library, and nothing else. `make help` lists the rest.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first Python that is new enough; name another with PYTHON=…
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+BIN := .venv/bin
+RUN_STAMP := .venv/installed-requirements
+DEV_STAMP := .venv/installed-requirements-dev
+WORKERS ?= auto
+TESTS ?=
+LAYERS := config core accounts registry licensing mediation
+
+.PHONY: help run test check lint types unit manage migrations requirements clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+run: $(RUN_STAMP) ## start the registry with its own PostgreSQL and Valkey (WEB_PORT=8000, VAR_DIR=var)
+	@exec $(BIN)/python -m config.devstack
+
+test: check unit ## every check, then every test on real servers, in parallel (WORKERS=auto, TESTS=path)
+
+unit: $(DEV_STAMP)
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+check: lint types ## style, types, import order, templates, migrations, dependencies
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/python -W error::UserWarning manage.py makemigrations --check --dry-run
+	$(BIN)/deptry .
+
+types: $(DEV_STAMP)
+	$(BIN)/mypy $(LAYERS)
+
+manage: $(RUN_STAMP) ## a management command on the registry's servers (ARGS='import_patents FILE')
+	@exec $(BIN)/python -m config.devstack manage $(ARGS)
+
+migrations: $(DEV_STAMP) ## write the migrations that changed models need (APP=registry NAME=what_it_does)
+	$(BIN)/python -m config.devstack manage makemigrations $(APP) $(if $(NAME),--name $(NAME))
+
+requirements: $(DEV_STAMP) ## compile requirements*.txt from requirements*.in (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.txt requirements.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements.txt -o requirements-dev.txt requirements-dev.in
+
+clean: ## remove caches (data in var/ and .venv stay)
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(RUN_STAMP): requirements.txt config/devstack/bootstrap.py
+	@$(if $(PYTHON),,echo 'Python 3.11 or newer is needed and none was found. Install it, or name it: make PYTHON=/path/to/python3'; exit 1)
+	@$(PYTHON) config/devstack/bootstrap.py requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt config/devstack/bootstrap.py
+	@$(if $(PYTHON),,echo 'Python 3.11 or newer is needed and none was found. Install it, or name it: make PYTHON=/path/to/python3'; exit 1)
+	@$(PYTHON) config/devstack/bootstrap.py requirements-dev.txt
+	@touch $@ $(RUN_STAMP)

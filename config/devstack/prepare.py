@@ -1,0 +1,37 @@
+"""Everything between an empty database and a site that can start: ``python -m config.devstack.prepare``.
+
+Each step is safe to repeat. A line that begins with ``== `` is meant for the person at the terminal.
+"""
+
+import sys
+
+import django
+from django.core.management import call_command, get_commands
+
+# command, options, what the person reads meanwhile
+STEPS = (
+    ("migrate", {"interactive": False, "verbosity": 1}, "Bringing the database up to date"),
+    ("compile_catalogues", {}, "Compiling the translations"),
+    ("collectstatic", {"interactive": False, "verbosity": 1}, "Collecting style sheets, scripts and images"),
+    ("load_demo", {}, "Loading the demo story (only into an empty registry)"),
+)
+
+
+def prepare() -> None:
+    """Run the steps in order; a failing one ends the process with its traceback in the log."""
+    known = get_commands()
+    for command, options, title in STEPS:
+        if command in known:
+            print(f"== {title}", flush=True)
+            call_command(command, **options)
+
+
+def people() -> None:
+    """Print the demo people and how to sign in as them."""
+    if "demo_people" in get_commands():
+        call_command("demo_people")
+
+
+if __name__ == "__main__":
+    django.setup()
+    people() if sys.argv[1:] == ["people"] else prepare()
