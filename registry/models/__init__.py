@@ -1,7 +1,7 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
-from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Pledge, Suspension
+from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
 from registry.models.patents import Ownership, Patent, Patentee
 from registry.models.statements import Ending, Examination, OwnerConsent, Statement, StatementPaper
 
@@ -13,6 +13,7 @@ __all__ = [
     "EvaluationReport",
     "Examination",
     "Invalidation",
+    "Obstacle",
     "OwnerConsent",
     "Ownership",
     "Patent",

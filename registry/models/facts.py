@@ -76,6 +76,28 @@ class Suspension(Identified):
         return f"{self.get_ground_display()} {self.since_on}"
 
 
+class Obstacle(Identified):
+    """Another obstacle to effective exploitation, found by a human (GL V-11 §3.1(9)). Never set by a program."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.PROTECT, related_name="obstacles")
+    description = models.TextField(_("obstacle"), max_length=1000)
+    since_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("other obstacle")
+        verbose_name_plural = _("other obstacles")
+        constraints = [
+            models.CheckConstraint(condition=~Q(description=""), name="obstacle_is_described"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("since_on")), name="obstacle_period_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.description[:80]
+
+
 class Invalidation(Identified):
     """A final invalidation decision; a whole one means the right never existed (LAW 47)."""
 
