@@ -15,8 +15,12 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
     """Return the triggers that let rows be inserted and never changed, deleted or truncated again."""
     return [
         pgtrigger.Protect(name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(
-            name=f"{name}_no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement, when=pgtrigger.Before
+        pgtrigger.Trigger(
+            name=f"{name}_no_truncate",
+            operation=pgtrigger.Truncate,
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
         ),
     ]
 

@@ -1,5 +1,6 @@
 """Keys with which an organisation's own software calls the API."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,19 @@ class ApiKey(Identified):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(secret_hash__regex=r"^[0-9a-f]{64}$"), name="apikey_hash_is_sha256"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revoked_at=None) | models.Q(revoked_at__gte=models.F("created_at")),
+                name="apikey_revoked_after_made",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="apikey_kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="apikey_as_made", exclude=["last_used_at", "revoked_at"]),
+            pgtrigger.Protect(
+                name="apikey_revoked_for_good",
+                operation=pgtrigger.UpdateOf("revoked_at"),
+                condition=pgtrigger.Q(old__revoked_at__isnull=False),
             ),
         ]
 

@@ -1,14 +1,33 @@
 """Organisations, their members, and mandates of agencies."""
 
-import uuid
-
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind, Residence, Verification
 from accounts.models.people import User
 from core.models import Identified, StoredFile
+
+# An organisation without anybody who can invite or remove members could never mend that by itself. The row of the
+# organisation is locked first, so that two managers who remove each other at the same moment cannot both succeed.
+KEEP_A_MANAGER = """
+    PERFORM 1 FROM accounts_organisation WHERE id = NEW.organisation_id FOR NO KEY UPDATE;
+    IF NOT EXISTS (
+        SELECT 1 FROM accounts_membership
+        WHERE organisation_id = NEW.organisation_id AND is_manager AND ended_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'organisation % would be left without a manager', NEW.organisation_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_keeps_a_manager';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def kept(name: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses deletion: what once was explains old acts for ever."""
+    return pgtrigger.Protect(name=f"{name}_kept", operation=pgtrigger.Delete)
 
 
 class Organisation(Identified):
@@ -53,7 +72,17 @@ class Organisation(Identified):
             models.UniqueConstraint(
                 fields=["identity_hash"], condition=~Q(identity_hash=""), name="organisation_identity_once"
             ),
+            models.CheckConstraint(
+                condition=Q(identity_cipher=None, identity_hash="")
+                | Q(identity_cipher__isnull=False, identity_hash__regex=r"^[0-9a-f]{64}$"),
+                name="organisation_identity_sealed_and_hashed",
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_hash="") | Q(kind=OrganisationKind.INDIVIDUAL),
+                name="organisation_identity_of_individuals",
+            ),
         ]
+        triggers = [kept("organisation")]
 
     def __str__(self) -> str:
         return self.name
@@ -86,20 +115,34 @@ class Membership(Identified):
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("since_at")), name="membership_ends_after_start"
             ),
         ]
+        triggers = [
+            kept("membership"),
+            pgtrigger.ReadOnly(name="membership_of_the_same_two", fields=["user", "organisation", "since_at"]),
+            pgtrigger.Trigger(
+                name="membership_keeps_a_manager",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=KEEP_A_MANAGER,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} / {self.organisation}"
 
 
 class Invitation(Identified):
-    """An invitation to join an organisation, redeemed once by whoever holds its secret link."""
+    """An invitation to join an organisation, redeemed once, by the person whose address it was sent to.
+
+    The link carries the id with a signature; nothing in this table suffices to redeem it.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
-    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     redeemed_at = models.DateTimeField(null=True, blank=True)
     redeemed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -111,6 +154,29 @@ class Invitation(Identified):
                 condition=Q(redeemed_at=None, redeemed_by=None)
                 | Q(redeemed_at__isnull=False, redeemed_by__isnull=False),
                 name="invitation_redeemed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(redeemed_at=None) | Q(withdrawn_at=None), name="invitation_redeemed_or_withdrawn"
+            ),
+            models.CheckConstraint(
+                condition=Q(redeemed_at=None)
+                | Q(redeemed_at__gte=F("invited_at"), redeemed_at__lt=F("expires_at")),
+                name="invitation_redeemed_in_time",
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("invited_at")), name="invitation_period_in_order"),
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=Q(redeemed_at=None, withdrawn_at=None),
+                name="invitation_one_open_each",
+            ),
+        ]
+        triggers = [
+            kept("invitation"),
+            pgtrigger.Protect(
+                name="invitation_redeemed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__redeemed_at__isnull=False),
             ),
         ]
 
@@ -142,6 +208,15 @@ class Mandate(Identified):
             models.CheckConstraint(condition=~Q(agency=F("principal")), name="mandate_between_two"),
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("since_on")), name="mandate_period_in_order"
+            ),
+        ]
+        triggers = [
+            kept("mandate"),
+            pgtrigger.ReadOnly(name="mandate_as_granted", exclude=["revoked_at"]),
+            pgtrigger.Protect(
+                name="mandate_revoked_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__revoked_at__isnull=False),
             ),
         ]
 

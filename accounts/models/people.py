@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -10,8 +11,25 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import OFFICE_ROLES, Role
+from accounts.roles import EXCLUSIVE_ROLES, OFFICE_ROLES, Role
 from core.models import Identified
+
+_EXCLUSIVE = ", ".join(f"'{role.value}'" for role in sorted(EXCLUSIVE_ROLES))
+
+# Whoever runs the system or watches it holds no other office (safety.md §1.14). The person's row is locked first, so
+# that two appointments made at the same moment see each other.
+NO_EXCLUSIVE_MIX = f"""
+    PERFORM 1 FROM accounts_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM accounts_appointment other
+        WHERE other.user_id = NEW.user_id AND other.id <> NEW.id AND other.ended_at IS NULL
+            AND other.role <> NEW.role AND (NEW.role IN ({_EXCLUSIVE}) OR other.role IN ({_EXCLUSIVE}))
+    ) THEN
+        RAISE EXCEPTION 'the role % excludes the other current roles of this person', NEW.role
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_exclusive_roles';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -87,6 +105,22 @@ class Appointment(Identified):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=models.F("since_at")), name="appointment_ends_after_start"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="appointment_kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="appointment_as_made", exclude=["ended_at"]),
+            pgtrigger.Protect(
+                name="appointment_ended_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ended_at__isnull=False),
+            ),
+            pgtrigger.Trigger(
+                name="appointment_exclusive_roles",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__ended_at__isnull=True),
+                func=NO_EXCLUSIVE_MIX,
             ),
         ]
 

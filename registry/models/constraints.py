@@ -1,5 +1,7 @@
 """Constraints and triggers of statements that are too long to stand among the columns."""
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.db.models import Q
 
@@ -7,6 +9,24 @@ from registry.enums import FeeMode, StatementStatus
 
 # Statuses in which a statement may still be incomplete.
 NEVER_COMPLETE = (StatementStatus.DRAFT, StatementStatus.DISCARDED, StatementStatus.CORRECTION)
+
+
+def frozen_when(statuses: Iterable[str], columns: Iterable[str]) -> pgtrigger.Condition:
+    """Return the condition that a row in one of these statuses changes one of these columns."""
+    return pgtrigger.Condition(f"OLD.status IN ({_quoted(statuses)}) AND ({_changed(columns)})")
+
+
+def frozen_when_not(statuses: Iterable[str], columns: Iterable[str]) -> pgtrigger.Condition:
+    """Return the condition that a row in none of these statuses changes one of these columns."""
+    return pgtrigger.Condition(f"OLD.status NOT IN ({_quoted(statuses)}) AND ({_changed(columns)})")
+
+
+def _quoted(statuses: Iterable[str]) -> str:
+    return ", ".join(f"'{status}'" for status in statuses)
+
+
+def _changed(columns: Iterable[str]) -> str:
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
 
 
 def complete_terms() -> Q:

@@ -21,7 +21,14 @@ from registry.enums import (
 from registry.fees.caps import FIXED_CAP, PROFIT_CAP, SALES_CAP
 from registry.lifecycles import ENDING, STATEMENT
 from registry.models.bulletin import BulletinEntry
-from registry.models.constraints import NEVER_COMPLETE, complete_terms, examiner_is_no_colleague, instalments_add_up
+from registry.models.constraints import (
+    NEVER_COMPLETE,
+    complete_terms,
+    examiner_is_no_colleague,
+    frozen_when,
+    frozen_when_not,
+    instalments_add_up,
+)
 from registry.models.patents import Patent, Patentee
 
 SALES_MODES = (FeeMode.ROYALTY_SALES, FeeMode.ENTRY_ROYALTY_SALES)
@@ -35,6 +42,8 @@ CONTENT = (
     "undertakes_no_exclusive", "undertakes_open_to_all", "undertakes_keep_in_force", "undertakes_export_rules",
     "signed_name",
 )  # fmt: skip
+# What an announcement fixes for ever.
+ANNOUNCEMENT = ("number", "effective_on", "announced_in_id", "content_hash", "submitted_at")
 
 
 class Statement(Staged):
@@ -203,13 +212,12 @@ class Statement(Staged):
             pgtrigger.Protect(
                 name="statement_content_frozen",
                 operation=pgtrigger.Update,
-                condition=~pgtrigger.Q(old__status__in=EDITABLE_STATUSES) & pgtrigger.AnyChange(*CONTENT),
+                condition=frozen_when_not(EDITABLE_STATUSES, CONTENT),
             ),
             pgtrigger.Protect(
                 name="statement_announcement_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__status__in=PUBLIC_STATUSES)
-                & pgtrigger.AnyChange("number", "effective_on", "announced_in_id", "content_hash", "submitted_at"),
+                condition=frozen_when(PUBLIC_STATUSES, ANNOUNCEMENT),
             ),
             pgtrigger.Protect(
                 name="statement_kept",
