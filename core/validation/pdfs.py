@@ -127,18 +127,22 @@ def _rewrite(pdf: Pdf) -> bytes:
         raise UploadRefused("no_pages", _("The PDF has no pages."))
     _CLEANER.apply(pdf)
     with pikepdf.explicit_conversion():
-        for key in (Name.OpenAction, Name.AA, Name.Metadata, Name.AF):
-            pdf.Root.pop(key, None)
+        _drop(pdf.Root, Name.OpenAction, Name.AA, Name.Metadata, Name.AF)
         form = pdf.Root.get(Name.AcroForm)
         if isinstance(form, Dictionary):
-            form.pop(Name.XFA, None)
+            _drop(form, Name.XFA)
         for thing in pdf.objects:
             _disarm(thing)
-        for key in (Name.Info, Name.ID):
-            pdf.trailer.pop(key, None)
+        _drop(pdf.trailer, Name.Info, Name.ID)
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _drop(holder: Object, *keys: Name) -> None:
+    for key in keys:
+        if key in holder:
+            del holder[key]
 
 
 def _disarm(thing: Object) -> None:

@@ -31,21 +31,23 @@ _REASONS: dict[str, str | Promise] = {
 
 def _fault(char: str, *, multiline: bool) -> str:
     """Return the key of :data:`_REASONS` for a character that is refused, or "" for one that is allowed."""
-    if char == "\n":
-        return "" if multiline else "line_break"
-    if char in _BIDI:
-        return "bidi"
     category = unicodedata.category(char)
-    if category in {"Zl", "Zp"}:
-        return "line_break"
-    if category == "Cf" or char in _BLANK or _VARIATION.match(char):
-        return "invisible"
-    if category == "Co":
-        return "private_use"
+    if char == "\n" and multiline:
+        fault = ""
+    elif char == "\n" or category in {"Zl", "Zp"}:
+        fault = "line_break"
+    elif char in _BIDI:
+        fault = "bidi"
+    elif category == "Cf" or char in _BLANK or _VARIATION.match(char):
+        fault = "invisible"
+    elif category == "Co":
+        fault = "private_use"
     # Other unassigned code points pass: rare characters of Chinese names are newer than any table.
-    if category in {"Cc", "Cs"} or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF:
-        return "control"
-    return ""
+    elif category in {"Cc", "Cs"} or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF:
+        fault = "control"
+    else:
+        fault = ""
+    return fault
 
 
 def _name(char: str) -> str:
