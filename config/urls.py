@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from config import pages
+from config.styleguide import styleguide
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -23,7 +23,7 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT_MARK:
-    urlpatterns.append(path("styleguide/", TemplateView.as_view(template_name="styleguide.html"), name="styleguide"))
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

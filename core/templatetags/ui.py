@@ -34,7 +34,8 @@ Lists
     facet_list facets               label options: label url count selected
     result_card item                url title number kind holders price cost term licenses
                                     acceptable acceptable_note class_code reasons announced_on
-    violations items                message basis remedy url (core.rules.Violation fits)
+    violations items [form]         core.rules.Violation, or message basis remedy url severity; with the
+                                    form each links to its field
     error_summary form [form …]     links to each field in error
     file_list files                 name url size kind added_at status tone note
     stepper steps current           labels; current counts from 1
@@ -51,7 +52,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django import template
@@ -64,9 +64,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core import deadlines, money
+
 register = template.Library()
 
-LAW_ZONE = ZoneInfo("Asia/Shanghai")
 TONES = ("neutral", "info", "success", "warning", "danger")
 Context = dict[str, Any]
 
@@ -82,10 +83,8 @@ def _tone(tone: str) -> str:
 
 
 def _law_day(value: dt.date | dt.datetime) -> dt.date:
-    """The calendar day in Asia/Shanghai on which an instant falls; a plain date is already one."""
-    if isinstance(value, dt.datetime):
-        return timezone.localdate(value, LAW_ZONE) if timezone.is_aware(value) else value.date()
-    return value
+    """The day of law of a moment; a plain date is already one."""
+    return deadlines.law_date(value) if isinstance(value, dt.datetime) else value
 
 
 # ---------------------------------------------------------------- values
@@ -93,37 +92,27 @@ def _law_day(value: dt.date | dt.datetime) -> dt.date:
 
 @register.filter
 def yuan(value: Decimal | int | str | None) -> str:
-    """An amount in yuan with two decimals: ¥1,234,567.00."""
-    return "" if value in (None, "") else f"¥{Decimal(str(value)):,.2f}"
+    """An amount in yuan, exact: ¥1,234,567.00."""
+    return "" if value in (None, "") else money.format_yuan(value)
 
 
 @register.filter
 def wan(value: Decimal | int | str | None) -> str:
-    """An amount in yuan the way people say it: 2,000 times ten thousand from 10,000 yuan up, in Chinese."""
-    if value in (None, ""):
-        return ""
-    amount = Decimal(str(value))
-    if _locale().startswith("zh") and abs(amount) >= 10_000:
-        return _("%(amount)s ten thousand yuan") % {"amount": _plain(amount / 10_000)}
-    return _("%(amount)s yuan") % {"amount": _plain(amount)}
-
-
-def _plain(amount: Decimal) -> str:
-    text = f"{amount:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """An amount in yuan as people say it: in ten thousands in Chinese, in millions in English."""
+    return "" if value in (None, "") else money.format_wan(value)
 
 
 @register.filter
 def percent(value: Decimal | int | str | None) -> str:
-    """A rate already given in per cent, without needless zeros: 3.5 %."""
-    return "" if value in (None, "") else f"{_plain(Decimal(str(value)))} %"
+    """A rate already given in percent, without idle zeros: 3.5 %."""
+    return "" if value in (None, "") else money.format_percent(value)
 
 
 @register.filter
 def patent_number(value: object) -> str:
-    """A patent number as the office prints it: ZL202410000001.X; anything else comes back unchanged."""
-    raw = str(value or "").upper().replace(" ", "").removeprefix("ZL").replace(".", "")
-    return f"ZL{raw[:-1]}.{raw[-1]}" if len(raw) in (9, 13) else str(value or "")
+    """A stored patent number (202410000001.X) as a granted patent shows it: ZL202410000001.X."""
+    text = str(value or "")
+    return f"ZL{text}" if text[:1].isdigit() else text
 
 
 @register.filter
@@ -141,7 +130,7 @@ def law_time(value: dt.datetime | None) -> SafeString | str:
     """An instant as day and minute in Asia/Shanghai, as a <time> element."""
     if value is None or value == "":
         return ""
-    local = timezone.localtime(value, LAW_ZONE) if timezone.is_aware(value) else value
+    local = timezone.localtime(value, deadlines.SHANGHAI)
     text = f"{format_date(local, 'long', locale=_locale())} {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
@@ -152,7 +141,7 @@ def law_moment(value: dt.date | dt.datetime | None) -> SafeString | str:
     return law_time(value) if isinstance(value, dt.datetime) else law_date(value)
 
 
-@register.filter
+@register.simple_tag
 def widget_attr(bound_field: Any, name: str) -> Any:
     """A widget attribute of a bound form field, such as data-prefix; '' when not set."""
     return bound_field.field.widget.attrs.get(name, "")
@@ -191,7 +180,9 @@ def crumbs(*parts: str) -> Context:
 
 @register.inclusion_tag("components/cite.html")
 def cite(citation: Any) -> Context:
-    return {"text": str(citation), "url": getattr(citation, "url", "") or maybe_url("legal_basis")}
+    page = maybe_url("legal_basis")
+    instrument = getattr(citation, "instrument", "")
+    return {"text": str(citation), "url": f"{page}#{instrument}" if page and instrument else page}
 
 
 @register.inclusion_tag("components/as_of.html")
@@ -210,10 +201,8 @@ def status_tag(status: Any, label: str = "", tone: str = "") -> Context:
 
 
 @register.inclusion_tag("components/deadline.html")
-def deadline(
-    due_on: dt.date | dt.datetime, done: bool = False, today: dt.date | None = None
-) -> Context:
-    days = (_law_day(due_on) - (today or timezone.localdate(timezone=LAW_ZONE))).days
+def deadline(due_on: dt.date | dt.datetime, done: bool = False, today: dt.date | None = None) -> Context:
+    days = (_law_day(due_on) - (today or deadlines.law_date(timezone.now()))).days
     if done:
         tone = "neutral"
     elif days < 0:
@@ -276,9 +265,7 @@ def message_notice(message: Any) -> Context:
 
 
 @register.inclusion_tag("components/data_table.html")
-def data_table(
-    caption: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], stack: bool = False
-) -> Context:
+def data_table(caption: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], stack: bool = False) -> Context:
     return {
         "caption": caption,
         "columns": columns,
@@ -318,8 +305,20 @@ def result_card(item: Any) -> Context:
 
 
 @register.inclusion_tag("components/violations.html")
-def violations(items: Iterable[Any]) -> Context:
-    return {"items": items}
+def violations(items: Iterable[Any], form: Any = None) -> Context:
+    """With the form they are about, each message links to the field it names."""
+    return {"items": [(item, _target(item, form)) for item in items]}
+
+
+def _target(item: Any, form: Any) -> str:
+    url = item.get("url", "") if isinstance(item, dict) else getattr(item, "url", "")
+    name = "" if isinstance(item, dict) else getattr(item, "field", "")
+    return url or (_anchor(form[name]) if form and name in form.fields else "")
+
+
+def _anchor(field: Any) -> str:
+    """The input that a link to a bound field leads to; of a group of choices the first."""
+    return f"#{field.auto_id}{'_0' if field.use_fieldset else ''}"
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -329,8 +328,7 @@ def error_summary(*forms: Any) -> Context:
     for form in (form for form in forms if form and form.is_bound and form.errors):
         errors += [(message, "#main") for message in form.non_field_errors()]
         for field in form:
-            suffix = "_0" if field.use_fieldset else ""
-            errors += [(message, f"#{field.auto_id}{suffix}") for message in field.errors]
+            errors += [(message, _anchor(field)) for message in field.errors]
     return {"errors": errors}
 
 
