@@ -164,3 +164,18 @@ class ConsentMethod(TextChoices):
     ONLINE = "online", _("Given online")
     DOCUMENT = "document", _("Signed document")
     AGREEMENT = "agreement", _("Agreement of the co-owners")
+
+
+class PaperKind(TextChoices):
+    """What a paper filed with a statement or its withdrawal is (GL V-11 §3.2, §3.3, §4; FAQ3)."""
+
+    EVALUATION_REPORT = "evaluation_report", _("Patent evaluation report")
+    POWER_OF_ATTORNEY = "power_of_attorney", _("Power of attorney")
+    PLEDGEE_CONSENT = "pledgee_consent", _("Pledgee's consent")
+    OTHER = "other", _("Other paper")
+    WITHDRAWAL_CONSENT = "withdrawal_consent", _("Consent of all patentees to the withdrawal")
+    WITHDRAWAL_PROOF = "withdrawal_proof", _("Proof of the ground of withdrawal")
+
+
+# Papers that belong to an ending, not to the statement itself.
+ENDING_PAPERS = (PaperKind.WITHDRAWAL_CONSENT, PaperKind.WITHDRAWAL_PROOF)

@@ -15,6 +15,14 @@ flush_past_triggers()
 
 
 @pytest.fixture
+def cast(db):
+    """Everybody of tests/cast.py, made when first named."""
+    from tests.cast import Cast  # needs Django's settings
+
+    return Cast()
+
+
+@pytest.fixture
 def valkey(settings) -> Iterator[redis.Redis]:
     """The run's own logical database of a real Valkey (broker and cache), emptied before the test."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:

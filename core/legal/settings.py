@@ -209,7 +209,7 @@ _STATEMENTS = (
     ),
     _law("paper_service_days", _("service of a mailed letter"), "days", 15, _RULES_2023, Citation("RULES", 4)),
     _practice(
-        "statement_number_pattern", _("statement number"), "", "KF{year}{serial:06d}", _OPEN_LICENSE, "statement number"
+        "statement_number_pattern", _("statement number"), "", "OL{year}{serial:06d}", _OPEN_LICENSE, "statement number"
     ),
 )
 

@@ -3,7 +3,8 @@
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
 from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
 from registry.models.patents import Ownership, Patent, Patentee
-from registry.models.statements import Ending, Examination, OwnerConsent, Statement, StatementPaper
+from registry.models.proceedings import Ending, Examination, OwnerConsent, StatementPaper
+from registry.models.statements import Statement
 
 __all__ = [
     "BulletinEntry",

@@ -1,5 +1,6 @@
 """The bulletin: issues and entries. Published rows never change; a correction is a new entry."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Identified, append_only
 from registry.enums import EntryKind
 from registry.models.patents import Patent
+
+
+def entries_fill_their_issue() -> pgtrigger.Trigger:
+    """Return the trigger that keeps an issue from growing: positions run from 1 to its announced number of entries."""
+    return pgtrigger.Trigger(
+        name="entry_within_issue",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        func="""
+            IF NEW.position < 1 OR NEW.position > (
+                SELECT entry_count FROM registry_bulletinissue WHERE id = NEW.issue_id
+            ) THEN
+                RAISE EXCEPTION 'a published issue takes no further entries' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class BulletinIssue(Identified):
@@ -18,8 +36,11 @@ class BulletinIssue(Identified):
     issued_on = models.DateField(_("date of issue"), unique=True)
     published_at = models.DateTimeField(_("published"))
     entry_count = models.PositiveIntegerField(_("entries"))
-    entries_hash = models.CharField(max_length=64)  # SHA-256 over the entries' hashes in order
-    previous_hash = models.CharField(max_length=64, blank=True)  # entries_hash of the issue before
+    # The log: a Merkle tree over all entries ever announced, as it stands after this issue (RFC 9162).
+    tree_size = models.PositiveIntegerField()
+    root_hash = models.CharField(max_length=64)
+    previous_root = models.CharField(max_length=64, blank=True)
+    frontier = models.JSONField()  # roots of the perfect subtrees, from which the next issue's root follows
 
     class Meta:
         verbose_name = _("bulletin issue")
@@ -31,7 +52,10 @@ class BulletinIssue(Identified):
                 condition=Q(number__gte=1) & Q(serial__gte=1), name="issue_numbers_start_with_one"
             ),
             models.CheckConstraint(condition=Q(issued_on__year=models.F("year")), name="issue_year_is_its_date"),
-            models.CheckConstraint(condition=Q(entries_hash__regex=r"^[0-9a-f]{64}$"), name="issue_has_hash"),
+            models.CheckConstraint(condition=Q(root_hash__regex=r"^[0-9a-f]{64}$"), name="issue_has_root"),
+            models.CheckConstraint(
+                condition=Q(entry_count__gte=1) & Q(tree_size__gte=models.F("entry_count")), name="issue_tree_grows"
+            ),
         ]
         triggers = append_only("issue")
 
@@ -69,7 +93,7 @@ class BulletinEntry(Identified):
             ),
             models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="entry_has_hash"),
         ]
-        triggers = append_only("entry")
+        triggers = [*append_only("entry"), entries_fill_their_issue()]
 
     def __str__(self) -> str:
         return f"{self.issue} / {self.position}"

@@ -7,8 +7,19 @@ from django.db.models import Q
 
 from registry.enums import FeeMode, StatementStatus
 
-# Statuses in which a statement may still be incomplete.
-NEVER_COMPLETE = (StatementStatus.DRAFT, StatementStatus.DISCARDED, StatementStatus.CORRECTION)
+# Statuses in which a statement may be incomplete: a correction may be canceled or lapse half written.
+NEVER_COMPLETE = (
+    StatementStatus.DRAFT,
+    StatementStatus.DISCARDED,
+    StatementStatus.CORRECTION,
+    StatementStatus.CANCELED,
+    StatementStatus.LAPSED,
+)
+# The acts of filing: the steps by which the filer answers for the text, and the announcement itself.
+_FILED = """(
+    (OLD.status = 'draft' AND NEW.status = 'submitted') OR (OLD.status = 'correction' AND NEW.status = 'examining')
+    OR (OLD.status = 'approved' AND NEW.status = 'announced')
+)"""
 
 
 def frozen_when(statuses: Iterable[str], columns: Iterable[str]) -> pgtrigger.Condition:
@@ -94,5 +105,94 @@ def examiner_is_no_colleague() -> pgtrigger.Trigger:
                     USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;
+        """,
+    )
+
+
+def begins_in(name: str, status: str) -> pgtrigger.Trigger:
+    """Return the trigger that makes every row begin in its lifecycle's first state."""
+    return pgtrigger.Protect(
+        name=f"{name}_begins_at_the_beginning",
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Condition(f"NEW.status <> '{status}'"),
+    )
+
+
+def _refuse_filing(name: str, unlawful: str, sentence: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.UpdateOf("status"),
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(_FILED),
+        func=f"""
+            IF {unlawful} THEN
+                RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def filed_by_patentee() -> pgtrigger.Trigger:
+    """Return the trigger that lets only a registered patentee file (LAW 50(1))."""
+    return _refuse_filing(
+        "statement_filed_by_patentee",
+        """NOT EXISTS (
+            SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
+            WHERE held.patent_id = NEW.patent_id AND holder.organisation_id = NEW.filed_by_id
+        )""",
+        "only a registered patentee files a statement",
+    )
+
+
+def consented_by_all() -> pgtrigger.Trigger:
+    """Return the trigger that asks every co-owner's consent to exactly this text, or their agreement (GL V-11 §3.2).
+
+    Through an agency the filing patentee consents as well (GL V-11 §3.3).
+    """
+    return _refuse_filing(
+        "statement_consented_by_all",
+        """NOT EXISTS (
+            SELECT 1 FROM registry_ownerconsent WHERE statement_id = NEW.id AND method = 'agreement'
+        ) AND EXISTS (
+            SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
+            WHERE held.patent_id = NEW.patent_id
+            AND (holder.organisation_id IS DISTINCT FROM NEW.filed_by_id OR NEW.agency_id IS NOT NULL)
+            AND NOT EXISTS (
+                SELECT 1 FROM registry_ownerconsent AS given WHERE given.statement_id = NEW.id
+                AND given.patentee_id = holder.id AND given.content_hash = NEW.content_hash
+            )
+        )""",
+        "every patentee consents to exactly this text",
+    )
+
+
+def within_patent() -> pgtrigger.Trigger:
+    """Return the trigger that keeps a statement after the grant and its term within the patent's (RULES 85; O62)."""
+    return _refuse_filing(
+        "statement_within_patent",
+        """EXISTS (
+            SELECT 1 FROM registry_patent AS patent WHERE patent.id = NEW.patent_id AND (
+                patent.granted_on > (NEW.submitted_at AT TIME ZONE 'Asia/Shanghai')::date
+                OR NEW.term_until > patent.term_ends_on
+            )
+        )""",
+        "a statement lies within the life of its patent",
+    )
+
+
+def paper_kept() -> pgtrigger.Trigger:
+    """Return the trigger that keeps a paper once its statement was sent, save while it is being corrected."""
+    return pgtrigger.Trigger(
+        name="paper_kept",
+        operation=pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func="""
+            IF OLD.ending_id IS NOT NULL OR NOT EXISTS (
+                SELECT 1 FROM registry_statement WHERE id = OLD.statement_id AND status IN ('draft', 'correction')
+            ) THEN
+                RAISE EXCEPTION 'a paper that was filed is kept' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN OLD;
         """,
     )

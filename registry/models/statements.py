@@ -1,4 +1,4 @@
-"""Open license statements with their papers, consents, examinations and endings."""
+"""Open license statements: what is declared, where it stands, and what the database refuses."""
 
 import pgtrigger
 from django.db import models
@@ -6,30 +6,31 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from core.models import Identified, Staged, StoredFile, append_only, follows
+from core.models import Staged, follows
 from registry.enums import (
     EDITABLE_STATUSES,
     PENDING_STATUSES,
     PUBLIC_STATUSES,
-    ConsentMethod,
-    EndingKind,
-    EndingStatus,
     FeeMode,
     StatementStatus,
     TermMode,
 )
 from registry.fees.caps import FIXED_CAP, PROFIT_CAP, SALES_CAP
-from registry.lifecycles import ENDING, STATEMENT
+from registry.lifecycles import STATEMENT
 from registry.models.bulletin import BulletinEntry
 from registry.models.constraints import (
     NEVER_COMPLETE,
+    begins_in,
     complete_terms,
+    consented_by_all,
     examiner_is_no_colleague,
+    filed_by_patentee,
     frozen_when,
     frozen_when_not,
     instalments_add_up,
+    within_patent,
 )
-from registry.models.patents import Patent, Patentee
+from registry.models.patents import Patent
 
 SALES_MODES = (FeeMode.ROYALTY_SALES, FeeMode.ENTRY_ROYALTY_SALES)
 PROFIT_MODES = (FeeMode.ROYALTY_PROFIT, FeeMode.ENTRY_ROYALTY_PROFIT)
@@ -97,9 +98,12 @@ class Statement(Staged):
     undertakes_export_rules = models.BooleanField(_("technology export rules are followed"), default=False)
     signed_name = models.CharField(_("signed by"), max_length=100, blank=True)
 
+    # What was typed into a field and is no value of it (yet), so that a saved draft loses nothing. Empty once submitted.
+    typed = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("begun"))
     saved_at = models.DateTimeField(_("last saved"))
+    consents_asked_at = models.DateTimeField(_("co-owners asked"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)  # of the content as submitted or corrected
 
@@ -132,11 +136,15 @@ class Statement(Staged):
                 fields=["patent"], condition=Q(status__in=PENDING_STATUSES), name="statement_one_pending_per_patent"
             ),
             models.CheckConstraint(
-                condition=Q(cap_override_reason__gt="") | Q(fixed_amount=None) | Q(fixed_amount__lte=FIXED_CAP),
+                condition=Q(status__in=NEVER_COMPLETE)
+                | Q(cap_override_reason__gt="")
+                | Q(fixed_amount=None)
+                | Q(fixed_amount__lte=FIXED_CAP),
                 name="statement_fixed_cap",
             ),
             models.CheckConstraint(
-                condition=Q(cap_override_reason__gt="")
+                condition=Q(status__in=NEVER_COMPLETE)
+                | Q(cap_override_reason__gt="")
                 | Q(royalty_rate=None)
                 | (Q(fee_mode__in=SALES_MODES) & Q(royalty_rate__lte=SALES_CAP))
                 | (Q(fee_mode__in=PROFIT_MODES) & Q(royalty_rate__lte=PROFIT_CAP)),
@@ -158,7 +166,7 @@ class Statement(Staged):
                 name="statement_term_complete",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=NEVER_COMPLETE)
+                condition=Q(status__in=(StatementStatus.DRAFT, StatementStatus.DISCARDED))
                 | (~Q(number="") & Q(submitted_at__isnull=False) & Q(content_hash__regex=r"^[0-9a-f]{64}$")),
                 name="statement_submitted_is_numbered",
             ),
@@ -166,7 +174,9 @@ class Statement(Staged):
                 condition=Q(status__in=NEVER_COMPLETE)
                 | (
                     ~Q(contact_name="")
+                    & ~Q(explanation="")
                     & ~Q(signed_name="")
+                    & Q(typed={})
                     & Q(
                         undertakes_no_exclusive=True,
                         undertakes_open_to_all=True,
@@ -208,6 +218,10 @@ class Statement(Staged):
         triggers = [
             follows(STATEMENT),
             instalments_add_up(),
+            begins_in("statement", StatementStatus.DRAFT),
+            filed_by_patentee(),
+            consented_by_all(),
+            within_patent(),
             examiner_is_no_colleague(),
             pgtrigger.Protect(
                 name="statement_content_frozen",
@@ -228,112 +242,3 @@ class Statement(Staged):
 
     def __str__(self) -> str:
         return self.number or str(self.patent)
-
-
-class StatementPaper(Identified):
-    """A paper filed with a statement: evaluation report, consent, power of attorney, proof."""
-
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="papers")
-    kind = models.CharField(_("kind"), max_length=30)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
-    added_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("paper of a statement")
-        verbose_name_plural = _("papers of statements")
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.file}"
-
-
-class OwnerConsent(Identified):
-    """A patentee's consent to exactly this text (LAW 14; GL V-11 §3.2). A changed text leaves it without effect."""
-
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="consents")
-    patentee = models.ForeignKey(Patentee, on_delete=models.PROTECT, related_name="consents")
-    method = models.CharField(_("method"), max_length=10, choices=ConsentMethod)
-    content_hash = models.CharField(max_length=64)
-    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField(_("given"))
-    paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("co-owner's consent")
-        verbose_name_plural = _("co-owners' consents")
-        constraints = [
-            models.UniqueConstraint(fields=["statement", "patentee", "content_hash"], name="consent_once"),
-            models.CheckConstraint(
-                condition=Q(method=ConsentMethod.ONLINE) | Q(paper__isnull=False), name="consent_on_paper_has_paper"
-            ),
-            models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="consent_to_exact_text"),
-        ]
-        triggers = append_only("consent")
-
-    def __str__(self) -> str:
-        return f"{self.patentee}: {self.get_method_display()}"
-
-
-class Examination(Identified):
-    """One examiner's or approver's step with its reasons, as the filer reads it."""
-
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="examinations")
-    event = models.CharField(max_length=30)
-    reasons = models.TextField(_("reasons"), blank=True)
-    violations = models.JSONField(default=list)
-    done_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    done_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("examination step")
-        verbose_name_plural = _("examination steps")
-        triggers = append_only("examination")
-
-    def __str__(self) -> str:
-        return f"{self.event} {self.statement}"
-
-
-class Ending(Staged):
-    """A withdrawal requested by the patentee, or an end or revocation by the office (LAW 50(2); GL V-11 §4)."""
-
-    lifecycle = ENDING
-
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="endings")
-    kind = models.CharField(_("kind"), max_length=15, choices=EndingKind)
-    status = models.CharField(
-        _("status"), max_length=15, choices=EndingStatus, default=EndingStatus.REQUESTED, editable=False
-    )
-    grounds = models.TextField(_("grounds"))
-    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField(_("requested"))
-    examiner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    reasons = models.TextField(_("reasons"), blank=True)
-    announced_in = models.ForeignKey(
-        BulletinEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="announced_ending"
-    )
-
-    class Meta:
-        verbose_name = _("ending of a statement")
-        verbose_name_plural = _("endings of statements")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["statement"],
-                condition=~Q(status__in=(EndingStatus.REFUSED, EndingStatus.CANCELED)),
-                name="ending_one_open_per_statement",
-            ),
-            models.CheckConstraint(condition=~Q(grounds=""), name="ending_has_grounds"),
-            models.CheckConstraint(
-                condition=Q(examiner=None) | Q(decided_by=None) | ~Q(examiner=F("decided_by")),
-                name="ending_four_eyes",
-            ),
-            models.CheckConstraint(
-                condition=Q(status=EndingStatus.ANNOUNCED, announced_in__isnull=False)
-                | (~Q(status=EndingStatus.ANNOUNCED) & Q(announced_in=None)),
-                name="ending_announced_has_entry",
-            ),
-        ]
-        triggers = [follows(ENDING), pgtrigger.Protect(name="ending_kept", operation=pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.statement}"
