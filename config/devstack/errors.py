@@ -16,6 +16,10 @@ _KNOWN = (
         "{name} may not read or write {folder}. Run as the owner of that folder, or set VAR_DIR to a folder of yours.",
     ),
     (
+        "could not look up effective user ID",
+        "PostgreSQL runs only under a user that has a name. Give this one an entry in /etc/passwd, or run as another.",
+    ),
+    (
         "could not create shared memory segment",
         "The machine gives {name} too little shared memory. Raise its limit (docker: --shm-size=256m) and start again.",
     ),
@@ -42,7 +46,7 @@ def from_log(name: str, log: Path, folder: Path, said: str | None = None) -> Sta
     for sign, sentence in _KNOWN:
         if sign in last:
             return StackError(f"{sentence.format(name=name, folder=folder)} (Details: {log})")
-    return StackError(f"{name} did not start. Its log is {log}; the last lines are:\n{last}")
+    return StackError(f"{name} failed. Its log is {log}; the last lines are:\n{last}")
 
 
 def from_os(error: OSError, folder: Path) -> StackError:
