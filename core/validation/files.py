@@ -91,7 +91,8 @@ def inspect_upload(
             promises another format), or what the scanner and the rewriting of PDFs and images refuse.
     """
     name = file.name or ""
-    kind = _EXTENSIONS.get(name.rpartition(".")[2].strip().lower())
+    stem, _dot, extension = name.rpartition(".")
+    kind = _EXTENSIONS.get(extension.strip().lower()) if stem else None
     if kind is None or kind not in kinds:
         allowed = ", ".join(sorted(_KEPT_EXTENSIONS[one].upper() for one in kinds))
         raise UploadRefused(

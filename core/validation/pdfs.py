@@ -72,7 +72,7 @@ def rewrite_pdf(data: bytes) -> bytes:
     input gives the same output. A digital signature inside does not survive.
 
     Raises:
-        UploadRefused: ``expands_too_far``, ``encrypted``, ``too_many_pages``, ``no_pages`` or ``damaged``.
+        UploadRefused: ``expands_too_far``, ``encrypted``, ``too_many_pages`` or ``damaged`` (no pages at all included).
     """
     _measure(data)
     try:
@@ -123,8 +123,6 @@ def _rewrite(pdf: Pdf) -> bytes:
             _("The PDF has more than %(limit)s pages. Split it and upload the parts."),
             limit=MAX_PAGES,
         )
-    if len(pdf.pages) == 0:
-        raise UploadRefused("no_pages", _("The PDF has no pages."))
     _CLEANER.apply(pdf)
     with pikepdf.explicit_conversion():
         _drop(pdf.Root, Name.OpenAction, Name.AA, Name.Metadata, Name.AF)
