@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from accounts.models import Appointment, Mandate, Membership, Organisation, User
+from accounts.enums import Verification
+from accounts.models import ApiKey, Appointment, InboxMessage, Mandate, Membership, Organisation, User
 from accounts.roles import Role
 from core.lifecycle import Actor
 
@@ -47,7 +48,10 @@ def actor_for(user: User, organisation_id: UUID | str | None = None) -> Actor:
 
 
 def _for_organisation(user: User, organisation: Organisation) -> Actor:
+    """An organisation has no role, and so can do nothing, before its identity is confirmed."""
     roles = {Role.AGENCY.value} if organisation.is_agency else {Role.PATENTEE.value, Role.ENTERPRISE.value}
+    if organisation.verification != Verification.VERIFIED:
+        roles = set()
     return Actor(
         label=f"{user} ({organisation})",
         roles=frozenset(roles),
@@ -62,6 +66,24 @@ def actor_for_request(request: HttpRequest) -> Actor | None:
     if isinstance(request.user, AnonymousUser) or not request.user.is_active:
         return None
     return actor_for(request.user, request.session.get(ACTING_SESSION_KEY))
+
+
+def actor_for_key(key: ApiKey) -> Actor:
+    """Return the actor of an API call: the key's maker for the key's organisation, with no other capacity."""
+    return _for_organisation(key.user, key.organisation)
+
+
+def messages_for(actor: Actor) -> QuerySet[InboxMessage]:
+    """Return the inbox of the capacity in which somebody acts, newest first: the organisation's and their own."""
+    mine = Q(user_id=actor.user_id)
+    if actor.organisation_id is not None:
+        mine |= Q(organisation_id=actor.organisation_id)
+    return InboxMessage.objects.filter(mine).select_related("organisation").order_by("-at", "id")
+
+
+def holds_office(user: User) -> bool:
+    """Whether the person holds an office appointment, which demands a second factor (safety.md §1.14)."""
+    return current_appointments(user).exists()
 
 
 def mandates_in_force(agency_id: UUID, *, on: date) -> QuerySet[Mandate]:

@@ -1,6 +1,6 @@
-"""Addresses of accounts."""
+"""Addresses of people, organisations and the inbox, under /account/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list = []

@@ -4,7 +4,8 @@ from config.settings import environment as env
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = env.text("SECRET_KEY")
-IDENTITY_KEYS = env.words("IDENTITY_KEYS")
+IDENTITY_KEYS = env.text("IDENTITY_KEYS").split(",")
+IDENTITY_HASH_KEY = env.text("IDENTITY_HASH_KEY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31_536_000

@@ -1,0 +1,147 @@
+"""Notices to people: an inbox row that stays for ever, and an e-mail that says no more than that there is one.
+
+Each app registers its notices at import, in its own ``notifications.py``::
+
+    register("filing-accepted", subject=_("Filing accepted"), body=_("The filing of license %(license)s …"))
+
+and its actions call :func:`notify` inside their transaction. Subjects go out by e-mail and must hold nothing
+confidential. Values whose name ends in ``_on`` or ``_at`` are written as dates in the reader's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from babel.dates import format_date
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from accounts.models import InboxMessage, Membership, User
+from core import outbox
+from core.rules import Text
+
+TOPIC = "accounts.send_mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The words of one kind of notice, with %(name)s places."""
+
+    subject: Text
+    body: Text
+
+
+_notices: dict[str, Notice] = {}
+
+
+def register(code: str, *, subject: Text, body: Text) -> None:
+    """Make a kind of notice known.
+
+    Raises:
+        ValueError: the code is taken.
+    """
+    if code in _notices:
+        raise ValueError(f"notice {code} is registered twice")
+    _notices[code] = Notice(subject, body)
+
+
+def notify(
+    code: str,
+    *,
+    key: str,
+    at: datetime,
+    organisation_id: UUID | None = None,
+    user_id: UUID | None = None,
+    params: Mapping[str, Any] | None = None,
+    url: str = "",
+) -> InboxMessage:
+    """Serve a notice on an organisation or on a person: one inbox row, one e-mail to each who may read it.
+
+    ``key`` names the notice uniquely; a second call with the same key changes and sends nothing. ``url`` is the path
+    of the page the notice is about.
+
+    Raises:
+        LookupError: no notice is registered under the code, or ``params`` lacks one of its values.
+        ValueError: not exactly one addressee is given.
+    """
+    if (organisation_id is None) == (user_id is None):
+        raise ValueError("a notice has exactly one addressee: an organisation or a person")
+    values = dict(params or {})
+    render(code, values)
+    message, made = InboxMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "code": code,
+            "organisation_id": organisation_id,
+            "user_id": user_id,
+            "params": values,
+            "url": url,
+            "at": at,
+        },
+    )
+    if made:
+        for reader_id in _readers(message):
+            outbox.enqueue(
+                TOPIC, key=f"mail:{message.pk}:{reader_id}", at=at, message_id=str(message.pk), user_id=str(reader_id)
+            )
+    return message
+
+
+def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
+    """Return subject and body in the active language.
+
+    Raises:
+        LookupError: the code is unknown or a value is missing.
+    """
+    notice = _notices.get(code)
+    if notice is None:
+        raise LookupError(f"no notice registered as {code}")
+    values = {name: _shown(name, value) for name, value in params.items()}
+    return str(notice.subject) % values, str(notice.body) % values
+
+
+def _shown(name: str, value: Any) -> Any:
+    """A value as people read it; dates come back from the database as text."""
+    if not name.endswith(("_on", "_at")) or not value:
+        return value
+    moment = value if isinstance(value, date) else _parsed(str(value))
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        moment = timezone.localtime(moment)
+    locale = "en_GB" if (get_language() or "").startswith("en") else "zh_Hans_CN"
+    return format_date(moment, "long", locale=locale)
+
+
+def _parsed(text: str) -> date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _readers(message: InboxMessage) -> list[UUID]:
+    if message.user_id is not None:
+        return [message.user_id]
+    members = Membership.objects.filter(organisation_id=message.organisation_id, ended_at=None, user__is_active=True)
+    return list(members.order_by("user_id").values_list("user_id", flat=True))
+
+
+@outbox.handler(TOPIC)
+def send_mail(message_id: str, user_id: str) -> None:
+    """Tell one person by e-mail, in their language, that a notice waits in the inbox."""
+    message = InboxMessage.objects.select_related("organisation").get(pk=message_id)
+    reader = User.objects.get(pk=user_id)
+    with override(reader.language):
+        subject, _body = render(message.code, message.params)
+        text = render_to_string(
+            "accounts/mail/notice.txt",
+            {
+                "reader": reader,
+                "organisation": message.organisation,
+                "subject": subject,
+                "url": settings.PUBLIC_BASE_URL + reverse("accounts:inbox_message", args=[message.pk]),
+            },
+        )
+    EmailMessage(" ".join(subject.split()), text, to=[reader.email]).send()
