@@ -60,12 +60,13 @@ class Usage:
     def __post_init__(self) -> None:
         if not 1 <= self.years <= MOST_YEARS:
             raise ValueError(f"years must be from 1 to {MOST_YEARS}")
-        if self.yearly_sales is not None and not 0 <= self.yearly_sales <= LARGEST_FIGURE:
-            raise ValueError("yearly_sales is out of range")
-        if self.yearly_profit is not None and abs(self.yearly_profit) > LARGEST_FIGURE:
-            raise ValueError("yearly_profit is out of range")
-        if self.yearly_units is not None and not 0 <= self.yearly_units <= MOST_UNITS:
-            raise ValueError("yearly_units is out of range")
+        for name, figure, lowest, highest in (
+            ("yearly_sales", self.yearly_sales, ZERO, LARGEST_FIGURE),
+            ("yearly_profit", self.yearly_profit, -LARGEST_FIGURE, LARGEST_FIGURE),
+            ("yearly_units", self.yearly_units, 0, MOST_UNITS),
+        ):
+            if figure is not None and not (Decimal(figure).is_finite() and lowest <= figure <= highest):
+                raise ValueError(f"{name} is out of range")
 
 
 @dataclass(frozen=True, slots=True)
