@@ -24,20 +24,23 @@ Number = int | Decimal
 _SVG = "http://www.w3.org/2000/svg"
 _TEXT = 14  # pixels, as in content.css
 _KEPT = frozenset(
-    "viewBox class transform d x y x1 y1 x2 y2 cx cy r rx ry width height points text-anchor role aria-label".split()
+    {"viewBox", "class", "transform", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry"}
+    | {"width", "height", "points", "text-anchor", "role", "aria-label"}
 )
 
 
-class Drawing:
-    """An SVG element ready for a template. Made from a parsed tree only, so all text in it is escaped."""
+class Drawing(str):
+    """The text of an SVG element, ready for a template. Made from a parsed tree only, so all text in it is escaped."""
 
-    def __init__(self, tree: ElementTree.Element) -> None:
-        self._tree = tree
+    __slots__ = ()
+
+    def __new__(cls, tree: ElementTree.Element) -> Drawing:
+        """Write the tree out."""
+        return super().__new__(cls, ElementTree.tostring(tree, encoding="unicode"))
 
     def __html__(self) -> str:
-        return ElementTree.tostring(self._tree, encoding="unicode")
-
-    __str__ = __html__
+        """Tell templates that nothing is left to escape."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,10 @@ def _chart(
     """
     if not labels or any(len(values) != len(labels) for values in series.values()):
         raise ValueError("every series needs one value a label, and there must be a label")
-    columns = ({"label": first_column}, *({"label": name, "numeric": True} for name in series))
+    columns: tuple[dict[str, Any], ...] = (
+        {"label": first_column},
+        *({"label": name, "numeric": True} for name in series),
+    )
     rows = tuple((label, *(f"{values[i]:,}" for values in series.values())) for i, label in enumerate(labels))
     return Chart(title, _draw(kind, title, labels, series), columns, rows, note)
 

@@ -328,7 +328,8 @@ def error_summary(*forms: Any) -> Context:
     for form in (form for form in forms if form and form.is_bound and form.errors):
         errors += [(message, "#main") for message in form.non_field_errors()]
         for field in form:
-            errors += [(message, _anchor(field)) for message in field.errors]
+            named = (_("%(label)s: %(message)s") % {"label": field.label, "message": m} for m in field.errors)
+            errors += [(message, _anchor(field)) for message in named]
     return {"errors": errors}
 
 
