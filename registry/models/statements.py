@@ -16,6 +16,7 @@ from registry.enums import (
     TermMode,
 )
 from registry.fees.caps import FIXED_CAP, PROFIT_CAP, SALES_CAP
+from registry.fees.terms import FeeTerms, from_columns
 from registry.lifecycles import STATEMENT
 from registry.models.bulletin import BulletinEntry
 from registry.models.constraints import (
@@ -239,6 +240,18 @@ class Statement(Staged):
                 condition=~pgtrigger.Q(old__status__in=(StatementStatus.DRAFT, StatementStatus.DISCARDED)),
             ),
         ]
+
+    @property
+    def terms(self) -> FeeTerms:
+        """The fee terms as typed values. Raises UnclearTerms while the columns do not state a fee."""
+        return from_columns(
+            fee_mode=self.fee_mode,
+            fixed_amount=self.fixed_amount,
+            royalty_rate=self.royalty_rate,
+            unit_price=self.unit_price,
+            unit_name=self.unit_name,
+            instalments=self.instalments,
+        )
 
     def __str__(self) -> str:
         return self.number or str(self.patent)

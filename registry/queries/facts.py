@@ -1,0 +1,164 @@
+"""Facts for the rules, read from the register and the statement as they stand now."""
+
+from datetime import date
+
+from accounts.enums import Residence
+from accounts.queries import mandates_in_force
+from core.deadlines import law_date
+from core.rules import Finding
+from registry.enums import (
+    PENDING_STATUSES,
+    AnnuityState,
+    ConsentMethod,
+    EncumbranceKind,
+    FeeMode,
+    InvalidationScope,
+    PaperKind,
+    PatentKind,
+    ReportConclusion,
+    RightStatus,
+    SuspensionGround,
+    TermMode,
+)
+from registry.facts import (
+    UNDERTAKINGS,
+    ConsentFact,
+    LicenseFact,
+    ObstacleFact,
+    OwnerFact,
+    PatentFacts,
+    Period,
+    PledgeFact,
+    ReportFact,
+    StatementFacts,
+    SuspensionFact,
+)
+from registry.fees.terms import FeeTerms, from_columns
+from registry.fees.values import UnclearTerms
+from registry.models import EvaluationReport, Patent, Statement
+from registry.queries.content import content_hash
+from registry.reading import FEE_COLUMNS, read, wanted
+
+FREE_TEXTS = ("payment_terms", "explanation", "other_matters", "existing_licenses")
+
+
+def patent_facts(patent: Patent, *, on: date, report_presented: bool = False) -> PatentFacts:
+    """Return what the register says of the patent, to be judged on that day."""
+    report = EvaluationReport.objects.filter(patent=patent).first()
+    whole = [item.decided_on for item in patent.invalidations.all() if item.scope == InvalidationScope.WHOLE]
+    return PatentFacts(
+        on=on,
+        number=patent.number,
+        kind=PatentKind(patent.kind),
+        filed_on=patent.filed_on,
+        granted_on=patent.granted_on,
+        term_ends_on=patent.term_ends_on,
+        as_of=patent.facts_as_of,
+        right_status=RightStatus(patent.right_status),
+        annuity_state=AnnuityState(patent.annuity_state),
+        owners=owners_of(patent),
+        licenses=tuple(
+            LicenseFact(EncumbranceKind(item.kind), item.licensee, Period(item.since_on, item.until_on))
+            for item in patent.encumbrances.all()
+        ),
+        pledges=tuple(
+            PledgeFact(item.pledgee, Period(item.since_on, item.released_on), item.consented_on)
+            for item in patent.pledges.all()
+        ),
+        suspensions=tuple(
+            SuspensionFact(SuspensionGround(item.ground), Period(item.since_on, item.until_on))
+            for item in patent.suspensions.all()
+        ),
+        obstacles=tuple(
+            ObstacleFact(item.description, Period(item.since_on, item.until_on)) for item in patent.obstacles.all()
+        ),
+        wholly_invalidated_on=min(whole, default=None),
+        report=report and ReportFact(report.reference, ReportConclusion(report.conclusion)),
+        report_presented=report_presented,
+    )
+
+
+def owners_of(patent: Patent) -> tuple[OwnerFact, ...]:
+    """Return the registered holders in the register's order."""
+    return tuple(
+        OwnerFact(
+            held.patentee_id,
+            held.patentee.name,
+            held.patentee.organisation_id,
+            held.patentee.residence == Residence.MAINLAND,
+        )
+        for held in patent.ownerships.select_related("patentee").order_by("position")
+    )
+
+
+def fee_of(statement: Statement) -> tuple[FeeTerms | None, tuple[Finding, ...]]:
+    """Return the terms that the columns state; or None and why they state none."""
+    if not statement.fee_mode:
+        return None, ()
+    try:
+        terms = from_columns(
+            fee_mode=statement.fee_mode,
+            fixed_amount=statement.fixed_amount,
+            royalty_rate=statement.royalty_rate,
+            unit_price=statement.unit_price,
+            unit_name=statement.unit_name,
+            instalments=statement.instalments,
+        )
+    except UnclearTerms as unclear:
+        return None, unclear.findings
+    return terms, ()
+
+
+def _unclear(statement: Statement, fee_findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return why what was typed cannot be read, then what else is unclear in the fee, one finding a field."""
+    modes = {"fee_mode": statement.fee_mode, "term_mode": statement.term_mode}
+    typed = [
+        found
+        for name, raw in statement.typed.items()
+        if wanted(name, modes) and (found := read(name, raw).finding) is not None
+    ]
+    fields = {found.field for found in typed}
+    if fields & set(FEE_COLUMNS):
+        fee_findings = tuple(found for found in fee_findings if found.field not in fields | {"fixed_amount"})
+    return (*typed, *fee_findings)
+
+
+def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
+    """Return what the statement says and what came with it, to be judged on that day."""
+    patent = statement.patent
+    presented = statement.papers.filter(kind=PaperKind.EVALUATION_REPORT).exists()
+    facts = patent_facts(patent, on=on, report_presented=presented)
+    fee, fee_findings = fee_of(statement)
+    agency = statement.agency
+    others = patent.statements.filter(status__in=PENDING_STATUSES).exclude(pk=statement.pk)
+    return StatementFacts(
+        on=on,
+        submitted_on=law_date(statement.submitted_at) if statement.submitted_at else on,
+        patent=facts,
+        filed_by=statement.filed_by.name,
+        filer=next((owner for owner in facts.owners if owner.organisation_id == statement.filed_by_id), None),
+        content_hash=content_hash(statement),
+        agency=agency.name if agency else "",
+        mandate_in_force=agency is not None
+        and mandates_in_force(agency.pk, on=on).filter(principal_id=statement.filed_by_id).exists(),
+        fee_mode=FeeMode(statement.fee_mode) if statement.fee_mode else None,
+        fee=fee,
+        unclear=_unclear(statement, fee_findings),
+        term_mode=TermMode(statement.term_mode) if statement.term_mode else None,
+        term_until=statement.term_until,
+        term_months=statement.term_months,
+        contact_name=statement.contact_name,
+        contact_phone=statement.contact_phone,
+        contact_email=statement.contact_email,
+        contact_address=statement.contact_address,
+        explanation=statement.explanation,
+        texts={name: getattr(statement, name) for name in FREE_TEXTS},
+        undertakings=frozenset(name for name in UNDERTAKINGS if getattr(statement, name)),
+        signed_name=statement.signed_name,
+        consents=tuple(
+            ConsentFact(consent.patentee_id, ConsentMethod(consent.method), consent.content_hash)
+            for consent in statement.consents.all()
+        ),
+        cap_override_reason=statement.cap_override_reason,
+        others_pending=tuple(others.values_list("number", flat=True)),
+    )

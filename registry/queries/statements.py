@@ -1,0 +1,67 @@
+"""Statements as their filers see them: which are theirs, and what stands against each."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.queries import mandates_in_force
+from accounts.roles import Role
+from core.lifecycle import Actor
+from core.rules import Violation
+from registry.enums import EDITABLE_STATUSES, StatementStatus
+from registry.models import Patent, Patentee, Statement
+from registry.queries.facts import statement_facts
+from registry.rules import check_statement
+
+
+def statements_of(actor: Actor, *, on: date) -> QuerySet[Statement]:
+    """Return the statements this actor files: their organisation's, or a principal's that the agency filed for.
+
+    An agency whose mandate has ended sees nothing of the principal any more.
+    """
+    every = Statement.objects.select_related("patent", "filed_by", "agency")
+    if actor.organisation_id is None:
+        return every.none()
+    if Role.AGENCY in actor.roles:
+        principals = mandates_in_force(actor.organisation_id, on=on).values("principal_id")
+        return every.filter(agency_id=actor.organisation_id, filed_by_id__in=principals)
+    return every.filter(filed_by_id=actor.organisation_id)
+
+
+def shown_statements_of(actor: Actor, *, on: date) -> QuerySet[Statement]:
+    """Return the same without discarded drafts, the last saved first."""
+    return statements_of(actor, on=on).exclude(status=StatementStatus.DISCARDED).order_by("-saved_at", "id")
+
+
+def principals_of(actor: Actor, *, on: date) -> list[UUID]:
+    """Return the organisations for which this actor may file: their own, or those whose mandate the agency holds."""
+    if actor.organisation_id is None:
+        return []
+    if Role.AGENCY in actor.roles:
+        return list(mandates_in_force(actor.organisation_id, on=on).values_list("principal_id", flat=True).distinct())
+    return [actor.organisation_id]
+
+
+def patents_to_file(actor: Actor, *, on: date) -> QuerySet[Patent]:
+    """Return the patents on which this actor may file a statement, by number."""
+    holders = Patentee.objects.filter(organisation_id__in=principals_of(actor, on=on))
+    return Patent.objects.filter(ownerships__patentee__in=holders).distinct().order_by("number")
+
+
+def consents_wanted(actor: Actor) -> QuerySet[Statement]:
+    """Return the statements on which this actor's organisation was asked for consent and which can still take it."""
+    if actor.organisation_id is None:
+        return Statement.objects.none()
+    own = Q(patent__ownerships__patentee__organisation_id=actor.organisation_id)
+    return (
+        Statement.objects.select_related("patent", "filed_by", "agency")
+        .filter(own, status__in=EDITABLE_STATUSES, consents_asked_at__isnull=False)
+        .exclude(filed_by_id=actor.organisation_id, agency=None)
+        .distinct()
+    )
+
+
+def violations_of(statement: Statement, *, on: date) -> list[Violation]:
+    """Return everything there is to say of the statement on that day."""
+    return check_statement(statement_facts(statement, on=on))

@@ -1,0 +1,28 @@
+"""The rules of the registry, each a pure function with its articles."""
+
+from collections.abc import Iterable
+
+from core.rules import Violation
+from registry.facts import StatementFacts
+from registry.rules.acceptance import ACCEPTANCE
+from registry.rules.bars import BARS
+from registry.rules.defects import DEFECTS
+from registry.rules.reviews import REVIEWS
+
+__all__ = ["ACCEPTANCE", "BARS", "BOOKS", "DEFECTS", "REVIEWS", "blocking", "check_statement"]
+
+BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE)
+
+
+def check_statement(facts: StatementFacts) -> list[Violation]:
+    """Return everything there is to say of a statement on its day: bars, defects, points for a second look."""
+    return [
+        *BARS.check(facts.patent, on=facts.on),
+        *DEFECTS.check(facts, on=facts.on),
+        *REVIEWS.check(facts, on=facts.on),
+    ]
+
+
+def blocking(violations: Iterable[Violation]) -> list[Violation]:
+    """Return those that keep the statement from being filed or announced."""
+    return [violation for violation in violations if violation.blocks]
