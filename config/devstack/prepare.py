@@ -17,11 +17,11 @@ STEPS = (
 )
 
 
-def prepare() -> None:
-    """Run the steps in order; a failing one ends the process with its traceback in the log."""
+def prepare(only: str = "") -> None:
+    """Run the steps in order, or ``only`` one; a failing one ends the process with its traceback in the log."""
     known = get_commands()
     for command, options, title in STEPS:
-        if command in known:
+        if command in known and only in {"", command}:
             print(f"== {title}", flush=True)
             call_command(command, **options)
 
@@ -34,4 +34,4 @@ def people() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    people() if sys.argv[1:] == ["people"] else prepare()
+    people() if sys.argv[1:] == ["people"] else prepare(*sys.argv[1:])
