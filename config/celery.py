@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=5, hour="0-23", day_of_week="tue,fri"),
     },
     "expire statements": {"task": "registry.expire_statements", "schedule": crontab(minute=15, hour=0)},
+    "lapse uncorrected statements": {"task": "registry.lapse_corrections", "schedule": crontab(minute=20, hour=0)},
     "expire licenses": {"task": "licensing.expire_licenses", "schedule": crontab(minute=25, hour=0)},
     "watch mediation clocks": {"task": "mediation.close_overdue", "schedule": crontab(minute=35, hour=0)},
 }

@@ -1,1 +1,29 @@
-"""Celery tasks: ids in, one call into an action, safe to run twice."""
+"""Celery tasks: no arguments but ids, one call into an action, safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from core.deadlines import is_issue_day, law_date
+from core.lifecycle import Actor
+from registry.actions.examining import lapse_overdue_corrections
+from registry.actions.publishing import expire_statements, publish_issue
+
+
+@shared_task(name="registry.publish_bulletin")
+def publish_bulletin() -> None:
+    """Announce what is approved, on the issue days of the bulletin's calendar only."""
+    at = timezone.now()
+    if is_issue_day(law_date(at)):
+        publish_issue(by=Actor.system("bulletin"), at=at)
+
+
+@shared_task(name="registry.expire_statements")
+def expire() -> None:
+    """Expire statements whose term is over."""
+    expire_statements(by=Actor.system("expiry"), at=timezone.now())
+
+
+@shared_task(name="registry.lapse_corrections")
+def lapse_corrections() -> None:
+    """Deem not submitted what was not corrected in time."""
+    lapse_overdue_corrections(by=Actor.system("correction period"), at=timezone.now())

@@ -1,0 +1,1 @@
+"""Acts of the registry: one function a legal act, one transaction each."""

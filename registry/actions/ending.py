@@ -1,0 +1,101 @@
+"""The office's acts on endings: propose an end or revocation, examine a withdrawal, approve, refuse (GL V-11 §4)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from core import audit
+from core.legal import GL, RULES
+from core.lifecycle import Actor, IllegalStep, WrongRole
+from core.transitions import advance, lock
+from registry.actions.conduct import require_conduct
+from registry.actions.examining import needs
+from registry.enums import EndingKind, StatementStatus
+from registry.models import Ending, Statement
+from registry.notifications import tell_filer
+
+
+@transaction.atomic
+def propose_ending(*, statement: Statement, kind: EndingKind, grounds: str, by: Actor, at: datetime) -> Ending:
+    """Propose that the office ends a statement whose patentee should have withdrawn it, or revokes a false one.
+
+    Raises:
+        WrongRole: only examiners propose.
+        IllegalStep: the statement is not announced.
+        Refused: no grounds, or the examiner belongs to a party.
+    """
+    if Role.EXAMINER not in by.roles:
+        raise WrongRole("ending", "propose", by.roles)
+    if not grounds.strip():
+        raise needs("grounds", _("Give the grounds."), _("Name the ground of Implementing Rule 86 or what was false."))
+    locked = lock(statement)
+    if locked.status != StatementStatus.ANNOUNCED or kind == EndingKind.WITHDRAWAL:
+        raise IllegalStep("ending", "propose", locked.status)
+    require_conduct(by, locked, examiner_id=None, at=at, approves=False)
+    ending = Ending.objects.create(
+        statement=locked,
+        kind=kind,
+        grounds=grounds,
+        requested_by_id=by.user_id,
+        requested_at=at,
+        examiner_id=by.user_id,
+    )
+    audit.record("propose_ending", ending, by=by, at=at, basis=(RULES(86), GL("V-11 §4")), data={"kind": str(kind)})
+    return ending
+
+
+@transaction.atomic
+def pass_ending(*, ending: Ending, by: Actor, at: datetime) -> Ending:
+    """Find the ending justified and pass it to another person for approval.
+
+    Raises:
+        Refused: the examiner belongs to a party.
+    """
+    locked = lock(ending)
+    require_conduct(by, locked.statement, examiner_id=None, at=at, approves=False)
+    return advance(locked, "pass", by=by, at=at, fields={"examiner_id": by.user_id})
+
+
+@transaction.atomic
+def refuse_ending(*, ending: Ending, reasons: str, by: Actor, at: datetime) -> Ending:
+    """Refuse a withdrawal with reasons; the statement stays in effect.
+
+    Raises:
+        Refused: no reasons, or the examiner belongs to a party.
+    """
+    if not reasons.strip():
+        raise needs("reasons", _("Give the reasons for the refusal."))
+    locked = lock(ending)
+    require_conduct(by, locked.statement, examiner_id=None, at=at, approves=False)
+    fields = {"examiner_id": by.user_id, "decided_at": at, "reasons": reasons}
+    done = advance(locked, "refuse", by=by, at=at, fields=fields)
+    tell_filer("ending_refused", done.statement, at=at)
+    return done
+
+
+@transaction.atomic
+def approve_ending(*, ending: Ending, by: Actor, at: datetime) -> Ending:
+    """Approve an ending for the next issue of the bulletin.
+
+    Raises:
+        Refused: the approver examined it or belongs to a party.
+    """
+    locked = lock(ending)
+    require_conduct(by, locked.statement, examiner_id=locked.examiner_id, at=at, approves=True)
+    return advance(locked, "approve", by=by, at=at, fields={"decided_by_id": by.user_id, "decided_at": at})
+
+
+@transaction.atomic
+def send_back_ending(*, ending: Ending, reasons: str, by: Actor, at: datetime) -> Ending:
+    """Send a passed ending back to examination, saying why.
+
+    Raises:
+        Refused: no reasons, or the approver may not decide this matter.
+    """
+    if not reasons.strip():
+        raise needs("reasons", _("Say why you send it back."))
+    locked = lock(ending)
+    require_conduct(by, locked.statement, examiner_id=locked.examiner_id, at=at, approves=True)
+    return advance(locked, "send_back", by=by, at=at, fields={"reasons": reasons})

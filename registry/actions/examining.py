@@ -1,0 +1,177 @@
+"""The examiner's acts on a statement: take, hand back, ask for correction, pass, propose refusal, resume."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from accounts.roles import Role
+from core.deadlines import deadline_months, law_date
+from core.legal import GL, PRACTICE
+from core.legal.settings import setting
+from core.lifecycle import Actor, WrongRole
+from core.rules import Refused, Severity, Text, Violation
+from core.transitions import advance, lock
+from registry.actions.conduct import require_conduct
+from registry.enums import StatementStatus
+from registry.models import Examination, Statement
+from registry.notifications import tell_filer
+from registry.queries.statements import violations_of
+
+
+def needs(field: str, message: Text, remedy: Text = "") -> Refused:
+    """Return the refusal of an act that lacks something the examiner must say (GL V-6 §1.2)."""
+    basis = (GL("V-6 §1.2"),)
+    return Refused([Violation("E1", _("Reasons"), Severity.DEFECT, basis, message, remedy, field)])
+
+
+def note(statement: Statement, event: str, *, by: Actor, at: datetime, reasons: str = "", violations: object = ()) -> None:
+    """Keep the step with its reasons, as the filer reads it."""
+    Examination.objects.create(
+        statement=statement, event=event, reasons=reasons, violations=violations or [], done_by_id=by.user_id, done_at=at
+    )
+
+
+@transaction.atomic
+def claim(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Take a submitted statement for examination.
+
+    Raises:
+        Refused: the examiner belongs to a party.
+        IllegalStep: somebody else took it meanwhile.
+    """
+    locked = lock(statement)
+    require_conduct(by, locked, examiner_id=None, at=at, approves=False)
+    return advance(locked, "claim", by=by, at=at, fields={"examiner_id": by.user_id, "claimed_at": at})
+
+
+@transaction.atomic
+def pull_next(*, by: Actor, at: datetime) -> Statement | None:
+    """Take the oldest submitted statement the examiner may examine; None when the queue holds none.
+
+    Two examiners pulling at once get two different statements.
+    """
+    if Role.EXAMINER not in by.roles:
+        raise WrongRole("statement", "claim", by.roles)
+    own = Membership.objects.filter(user_id=by.user_id).values("organisation_id")
+    statement = (
+        Statement.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(status=StatementStatus.SUBMITTED)
+        .exclude(filed_by_id__in=own)
+        .exclude(agency_id__in=own)
+        .exclude(patent__ownerships__patentee__organisation_id__in=own)
+        .order_by("submitted_at", "number")
+        .first()
+    )
+    return claim(statement=statement, by=by, at=at) if statement else None
+
+
+@transaction.atomic
+def hand_back(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Put a statement back into the queue for a colleague."""
+    locked = lock(statement)
+    require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=False)
+    return advance(locked, "hand_back", by=by, at=at, fields={"examiner_id": None, "claimed_at": None})
+
+
+@transaction.atomic
+def request_correction(*, statement: Statement, reasons: str, by: Actor, at: datetime) -> Statement:
+    """Ask the filer to correct the statement within the correction period (office practice; GL V-1 §4).
+
+    Raises:
+        Refused: no reasons, or the rounds that practice allows are used up.
+    """
+    if not reasons.strip():
+        raise needs("reasons", _("Say what has to be corrected."), _("Name each defect and its article."))
+    locked = lock(statement)
+    require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=False)
+    today = law_date(at)
+    if locked.correction_rounds >= setting("correction_rounds", on=today).whole:
+        raise Refused(
+            [
+                Violation(
+                    "E2",
+                    _("Correction rounds"),
+                    Severity.BAR,
+                    (PRACTICE("correction rounds"),),
+                    _("The statement has already been sent back for correction."),
+                    _("Decide on it as it stands: pass it or propose its refusal."),
+                )
+            ]
+        )
+    due_on = deadline_months(today, setting("correction_period_months", on=today).whole)
+    found = [item.as_data() for item in violations_of(locked, on=today)]
+    note(locked, "request_correction", by=by, at=at, reasons=reasons, violations=found)
+    fields = {"correction_due_on": due_on, "correction_rounds": locked.correction_rounds + 1}
+    done = advance(locked, "request_correction", by=by, at=at, fields=fields, data={"due_on": str(due_on)})
+    tell_filer("correction_requested", done, at=at, due_on=str(due_on))
+    return done
+
+
+@transaction.atomic
+def pass_statement(*, statement: Statement, by: Actor, at: datetime, override_reason: str = "") -> Statement:
+    """Find that nothing bars the statement and pass it to another person for approval.
+
+    ``override_reason`` admits a fee above its cap or an explanation above its length, which the Guidelines
+    limit only "generally" (GL V-11 §3.3).
+
+    Raises:
+        Refused: a bar or a defect stands.
+    """
+    locked = lock(statement)
+    require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=False)
+    locked.cap_override_reason = override_reason.strip()
+    standing = [item for item in violations_of(locked, on=law_date(at)) if item.blocks]
+    if standing:
+        raise Refused(standing)
+    note(locked, "pass", by=by, at=at, reasons=override_reason)
+    return advance(locked, "pass", by=by, at=at, fields={"cap_override_reason": locked.cap_override_reason})
+
+
+@transaction.atomic
+def propose_refusal(*, statement: Statement, reasons: str, by: Actor, at: datetime) -> Statement:
+    """Propose not to announce the statement, with the reasons the filer will read.
+
+    Raises:
+        Refused: no reasons are given.
+    """
+    if not reasons.strip():
+        raise needs("reasons", _("Give the reasons for the refusal."), _("Name each ground and its article."))
+    locked = lock(statement)
+    require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=False)
+    found = [item.as_data() for item in violations_of(locked, on=law_date(at)) if item.blocks]
+    note(locked, "propose_refusal", by=by, at=at, reasons=reasons, violations=found)
+    return advance(locked, "propose_refusal", by=by, at=at)
+
+
+@transaction.atomic
+def resume(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Examine again a statement that was held back at publication; whoever resumes it is its examiner."""
+    locked = lock(statement)
+    require_conduct(by, locked, examiner_id=None, at=at, approves=False)
+    fields = {
+        "examiner_id": by.user_id,
+        "claimed_at": at,
+        "decided_by_id": None,
+        "decided_at": None,
+        "hold_reasons": [],
+    }
+    return advance(locked, "resume", by=by, at=at, fields=fields)
+
+
+@transaction.atomic
+def lapse_overdue_corrections(*, by: Actor, at: datetime) -> Sequence[Statement]:
+    """Deem not submitted every statement whose correction period has ended without a correction (GL V-1 §4)."""
+    overdue = (
+        Statement.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(status=StatementStatus.CORRECTION, correction_due_on__lt=law_date(at))
+        .order_by("pk")
+    )
+    lapsed = [advance(statement, "lapse", by=by, at=at) for statement in overdue]
+    for statement in lapsed:
+        tell_filer("deemed_not_submitted", statement, at=at)
+    return lapsed
+
+

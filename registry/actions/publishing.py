@@ -1,0 +1,180 @@
+"""Publishing an issue of the bulletin: one transaction from the last check of the bars to the announced entries.
+
+Approved statements become effective on the day of issue (GL V-11 §3.5), approved endings end theirs (GL §4). A
+statement that a bar has caught up with is held back alone; the others go out.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from core import audit
+from core.deadlines import law_date
+from core.lifecycle import Actor
+from core.models import Counter
+from core.references import next_number
+from core.rules import Violation
+from core.transitions import advance
+from registry.actions.entries import KIND_OF_ENDING, ending_content, statement_content
+from registry.bulletin.canonical import canonical
+from registry.bulletin.merkle import Log, leaf_hash
+from registry.bulletin.ordering import Matter, in_order
+from registry.enums import EndingKind, EndingStatus, EntryKind, StatementStatus
+from registry.models import BulletinEntry, BulletinIssue, Ending, Patent, PendingEntry, Statement
+from registry.notifications import tell_filer
+from registry.queries.statements import violations_of
+
+SERIAL = "bulletin"
+EVENT_OF_ENDING = {
+    EndingKind.WITHDRAWAL: "withdraw",
+    EndingKind.TERMINATION: "end",
+    EndingKind.REVOCATION: "revoke",
+}
+
+
+@transaction.atomic
+def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
+    """Publish what is ready as the issue of this day; None when nothing is ready or the day has its issue.
+
+    Safe to run twice and by two publishers at once: whoever comes second finds the issue of the day and leaves
+    everything for the next one.
+    """
+    on = law_date(at)
+    if not _take_turn(on):
+        return None
+    statements = _approved_statements()
+    endings = _approved_endings()
+    pending = list(PendingEntry.objects.select_for_update(of=("self",)).filter(entry=None).order_by("pk"))
+    announced = [statement for statement in statements if not _held_back(statement, on=on, by=by, at=at)]
+    matters = in_order(
+        [
+            *(_matter(EntryKind.STATEMENT, item, statement_content(item, effective_on=on)) for item in announced),
+            *(_ending_matter(ending, on) for ending in endings),
+            *(Matter(EntryKind(p.kind), p.patent_id, p.subject_id, p.content, p.corrects_id) for p in pending),
+        ]
+    )
+    if not matters:
+        return None
+    issue, entries = _print(matters, on=on, at=at)
+    by_subject = {(entry.kind, entry.subject_id): entry for entry in entries}
+    for statement in announced:
+        entry = by_subject[EntryKind.STATEMENT, statement.pk]
+        advance(statement, "announce", by=by, at=at, fields={"effective_on": on, "announced_in_id": entry.pk})
+        tell_filer("announced", statement, at=at, effective_on=str(on))
+    for ending in endings:
+        _end(ending, by_subject[KIND_OF_ENDING[EndingKind(ending.kind)], ending.pk], on=on, by=by, at=at)
+    for item in pending:
+        item.entry = by_subject[item.kind, item.subject_id]
+        item.save(update_fields=["entry"])
+    data = {"entries": len(entries), "root": issue.root_hash}
+    audit.record("publish_issue", issue, by=by, at=at, data=data)
+    return issue
+
+
+def _take_turn(on: date) -> bool:
+    """Lock the bulletin; say whether this day still lacks its issue. The lock lasts to the end of the transaction."""
+    Counter.objects.get_or_create(name=SERIAL)
+    Counter.objects.select_for_update().get(name=SERIAL)
+    return not BulletinIssue.objects.filter(issued_on__gte=on).exists()
+
+
+def _approved_statements() -> list[Statement]:
+    """Lock and return what is approved, patents first (the fixed order of locks)."""
+    waiting = {"statements__status": StatementStatus.APPROVED}
+    list(Patent.objects.select_for_update(of=("self",)).filter(**waiting).order_by("pk").values_list("pk"))
+    return list(
+        Statement.objects.select_for_update(of=("self",))
+        .filter(status=StatementStatus.APPROVED)
+        .select_related("patent", "filed_by")
+        .prefetch_related("patent__ownerships__patentee")
+        .order_by("pk")
+    )
+
+
+def _approved_endings() -> list[Ending]:
+    endings = (
+        Ending.objects.select_for_update(of=("self", "statement"))
+        .filter(status=EndingStatus.APPROVED, statement__status=StatementStatus.ANNOUNCED)
+        .select_related("statement__patent")
+        .prefetch_related("statement__patent__ownerships__patentee")
+    )
+    return list(endings.order_by("pk"))
+
+
+def _held_back(statement: Statement, *, on: date, by: Actor, at: datetime) -> bool:
+    """Check every bar and defect again; hold the statement back alone if one stands."""
+    standing: list[Violation] = [item for item in violations_of(statement, on=on) if item.blocks]
+    if not standing:
+        return False
+    reasons = [item.as_data() for item in standing]
+    advance(statement, "hold", by=by, at=at, fields={"hold_reasons": reasons}, data={"rules": [v.rule for v in standing]})
+    tell_filer("held_back", statement, at=at)
+    return True
+
+
+def _matter(kind: EntryKind, statement: Statement, content: dict) -> Matter:
+    return Matter(kind, statement.patent_id, statement.pk, content)
+
+
+def _ending_matter(ending: Ending, on: date) -> Matter:
+    kind = KIND_OF_ENDING[EndingKind(ending.kind)]
+    return Matter(kind, ending.statement.patent_id, ending.pk, ending_content(ending, ended_on=on))
+
+
+def _print(matters: list[Matter], *, on: date, at: datetime) -> tuple[BulletinIssue, list[BulletinEntry]]:
+    """Number the issue without gaps, grow the log, write issue and entries."""
+    before = BulletinIssue.objects.order_by("-serial").first()
+    log = Log(before.tree_size, tuple(before.frontier)) if before else Log()
+    leaves = [leaf_hash(canonical(matter.content)) for matter in matters]
+    log = log.appended(leaves)
+    issue = BulletinIssue.objects.create(
+        year=on.year,
+        number=next_number(f"{SERIAL}-{on.year}"),
+        serial=next_number(SERIAL),
+        issued_on=on,
+        published_at=at,
+        entry_count=len(matters),
+        tree_size=log.size,
+        root_hash=log.root,
+        previous_root=before.root_hash if before else "",
+        frontier=list(log.frontier),
+    )
+    entries = [
+        BulletinEntry(
+            issue=issue,
+            position=position,
+            kind=matter.kind,
+            patent_id=matter.patent_id,
+            subject_id=matter.subject_id,
+            content=matter.content,
+            content_hash=leaf,
+            corrects_id=matter.corrects_id,
+        )
+        for position, (matter, leaf) in enumerate(zip(matters, leaves, strict=True), start=1)
+    ]
+    return issue, BulletinEntry.objects.bulk_create(entries)
+
+
+def _end(ending: Ending, entry: BulletinEntry, *, on: date, by: Actor, at: datetime) -> None:
+    """End the statement from this day on; licenses obtained before live on (LAW 50(2))."""
+    advance(ending, "announce", by=by, at=at, fields={"announced_in_id": entry.pk})
+    event = EVENT_OF_ENDING[EndingKind(ending.kind)]
+    statement = advance(ending.statement, event, by=by, at=at, fields={"ended_on": on})
+    tell_filer("ended", statement, at=at, ended_on=str(on))
+
+
+@transaction.atomic
+def expire_statements(*, by: Actor, at: datetime) -> list[Statement]:
+    """Expire announced statements whose license term or patent term is over (RULES 85; GL V-9 §4.1)."""
+    on = law_date(at)
+    running = Statement.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        status=StatementStatus.ANNOUNCED
+    )
+    over = running.filter(term_until__lt=on) | running.filter(patent__term_ends_on__lt=on)
+    expired = []
+    for statement in over.select_related("patent").order_by("pk"):
+        last = min(day for day in (statement.term_until, statement.patent.term_ends_on) if day)
+        first_without = max(date.fromordinal(last.toordinal() + 1), statement.effective_on or on)
+        expired.append(advance(statement, "expire", by=by, at=at, fields={"ended_on": first_without}))
+        tell_filer("expired", statement, at=at, ended_on=str(first_without))
+    return expired
