@@ -13,6 +13,10 @@ RUN_STAMP := .venv/installed-requirements
 DEV_STAMP := .venv/installed-requirements-dev
 WORKERS ?= auto
 TESTS ?=
+# An environment whose Python is gone (an upgrade of the system) is made again.
+ifeq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),)
+$(shell rm -f $(RUN_STAMP) $(DEV_STAMP))
+endif
 LAYERS := config core accounts registry licensing mediation
 
 .PHONY: help run test check lint types unit manage migrations requirements clean
@@ -31,15 +35,15 @@ unit: $(DEV_STAMP)
 check: lint types ## style, types, import order, templates, migrations, dependencies
 
 lint: $(DEV_STAMP)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(BIN)/python -m djlint --quiet --lint templates
 	$(BIN)/python -W error::UserWarning manage.py makemigrations --check --dry-run
-	$(BIN)/deptry .
+	$(BIN)/python -m deptry .
 
 types: $(DEV_STAMP)
-	$(BIN)/mypy $(LAYERS)
+	$(BIN)/python -m mypy $(LAYERS)
 
 manage: $(RUN_STAMP) ## a management command on the registry's servers (ARGS='import_patents FILE')
 	@exec $(BIN)/python -m config.devstack manage $(ARGS)
