@@ -26,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
         letter: EmailMessage = self.render_mail(template_prefix, email, {"request": request, "email": email, **context})
         post(str(letter.subject), str(letter.body), list(letter.to), at=timezone.now())
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count nothing here: django-axes counts wrong passwords, per account and address. Wrong codes of second
+        factors still fall under ``ACCOUNT_RATE_LIMITS``."""
+
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """Keep the full name and the language in which the person signed up."""
         user.full_name = form.cleaned_data["full_name"]

@@ -4,8 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account import app_settings as allauth_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 
@@ -51,3 +59,29 @@ def requires(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def fresh_second_factor(view: View) -> View:
+    """Ask for the second factor again when it was last given more than a quarter of an hour ago, then go on where the
+    person was, with what they had typed. Goes beneath one of the three above, on decisions of the office.
+
+    Whoever has no second factor passes, unless ``settings.REQUIRE_STAFF_MFA`` wants one set up first.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = second_factor_missing(request)
+        return refused if refused is not None else view(request, *args, **kwargs)
+
+    return guarded
+
+
+def second_factor_missing(request: HttpRequest) -> HttpResponse | None:
+    """Return where to send somebody whose second factor is missing or no longer fresh, None where it is fresh."""
+    if not is_mfa_enabled(request.user):
+        return redirect("mfa_activate_totp") if settings.REQUIRE_STAFF_MFA else None
+    oldest = timezone.now().timestamp() - allauth_settings.REAUTHENTICATION_TIMEOUT
+    given = [item["at"] for item in get_authentication_records(request, request.user) if item["method"] == "mfa"]
+    if given and max(given) > oldest:
+        return None
+    return suspend_request(request, reverse("mfa_reauthenticate"))

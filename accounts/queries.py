@@ -7,12 +7,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from accounts.enums import Verification
-from accounts.models import ApiKey, Appointment, InboxMessage, Mandate, Membership, Organisation, User
+from accounts.enums import OrganisationKind, Verification
+from accounts.models import ApiKey, Appointment, InboxMessage, Invitation, Mandate, Membership, Organisation, User
 from accounts.roles import Role
 from core.lifecycle import Actor
 
 ACTING_SESSION_KEY = "acting_organisation"
+# Kept in the session instead of an organisation's id: this person acts for the office.
+OFFICE = "office"
 
 
 def current_memberships(user: User) -> QuerySet[Membership]:
@@ -79,6 +81,40 @@ def messages_for(actor: Actor) -> QuerySet[InboxMessage]:
     if actor.organisation_id is not None:
         mine |= Q(organisation_id=actor.organisation_id)
     return InboxMessage.objects.filter(mine).select_related("organisation").order_by("-at", "id")
+
+
+def is_manager(actor: Actor, organisation_id: UUID | None = None) -> bool:
+    """Whether the actor manages the members of this organisation, by default of the one they act for."""
+    wanted = organisation_id or actor.organisation_id
+    return Membership.objects.filter(
+        user_id=actor.user_id, organisation_id=wanted, ended_at=None, is_manager=True
+    ).exists()
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Return the invitations that were neither redeemed nor withdrawn, newest first; some may be too old."""
+    return organisation.invitations.filter(redeemed_at=None, withdrawn_at=None).order_by("-invited_at")
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Return the current memberships by the persons' names."""
+    return organisation.memberships.filter(ended_at=None).select_related("user").order_by("user__full_name")
+
+
+def verified_agencies() -> QuerySet[Organisation]:
+    """Return the patent agencies whose identity is confirmed, by name."""
+    return Organisation.objects.filter(kind=OrganisationKind.AGENCY, verification=Verification.VERIFIED).order_by(
+        "name"
+    )
+
+
+def mandates_of(organisation_id: UUID) -> QuerySet[Mandate]:
+    """Return every mandate that an organisation gave or holds, newest first."""
+    return (
+        Mandate.objects.filter(Q(principal_id=organisation_id) | Q(agency_id=organisation_id))
+        .select_related("principal", "agency", "document")
+        .order_by("-since_on", "id")
+    )
 
 
 def holds_office(user: User) -> bool:

@@ -26,7 +26,8 @@ class ApiKey(Identified):
         verbose_name_plural = _("API keys")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(secret_hash__regex=r"^[0-9a-f]{64}$"), name="apikey_hash_is_sha256"
+                condition=models.Q(secret_hash__regex=r"^[0-9a-f]{64}$"),  # noqa: S106
+                name="apikey_hash_is_sha256",
             ),
             models.CheckConstraint(
                 condition=models.Q(revoked_at=None) | models.Q(revoked_at__gte=models.F("created_at")),

@@ -56,7 +56,12 @@ class Organisation(Identified):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [
-            models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="organisation_uscc_once"),
+            # A failed identity check frees the code and the number: an impostor must not keep the real owner out.
+            models.UniqueConstraint(
+                fields=["uscc"],
+                condition=~Q(uscc="") & ~Q(verification=Verification.REJECTED),
+                name="organisation_uscc_once",
+            ),
             models.CheckConstraint(
                 condition=Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NP-RTUW-Y]{18}$"), name="organisation_uscc_form"
             ),
@@ -70,7 +75,9 @@ class Organisation(Identified):
                 name="organisation_verified_has_time",
             ),
             models.UniqueConstraint(
-                fields=["identity_hash"], condition=~Q(identity_hash=""), name="organisation_identity_once"
+                fields=["identity_hash"],
+                condition=~Q(identity_hash="") & ~Q(verification=Verification.REJECTED),
+                name="organisation_identity_once",
             ),
             models.CheckConstraint(
                 condition=Q(identity_cipher=None, identity_hash="")
@@ -159,8 +166,7 @@ class Invitation(Identified):
                 condition=Q(redeemed_at=None) | Q(withdrawn_at=None), name="invitation_redeemed_or_withdrawn"
             ),
             models.CheckConstraint(
-                condition=Q(redeemed_at=None)
-                | Q(redeemed_at__gte=F("invited_at"), redeemed_at__lt=F("expires_at")),
+                condition=Q(redeemed_at=None) | Q(redeemed_at__gte=F("invited_at"), redeemed_at__lt=F("expires_at")),
                 name="invitation_redeemed_in_time",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("invited_at")), name="invitation_period_in_order"),

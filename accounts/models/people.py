@@ -29,7 +29,7 @@ NO_EXCLUSIVE_MIX = f"""
             USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_exclusive_roles';
     END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608 - the roles are constants of this program
 
 
 class UserManager(BaseUserManager["User"]):
@@ -93,9 +93,7 @@ class Appointment(Identified):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=sorted(OFFICE_ROLES)), name="appointment_office_roles_only"
-            ),
+            models.CheckConstraint(condition=Q(role__in=sorted(OFFICE_ROLES)), name="appointment_office_roles_only"),
             models.CheckConstraint(
                 condition=(Q(role=Role.OFFICER) & ~Q(province="")) | (~Q(role=Role.OFFICER) & Q(province="")),
                 name="appointment_officer_has_province",

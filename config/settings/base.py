@@ -127,7 +127,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds a confirmed password or second
 ACCOUNT_FORMS = {"signup": "accounts.forms.signup.SignupForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts failures, per account and address
+# Wrong codes of a second factor, per person. Wrong passwords are counted by django-axes, per account and address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -1,0 +1,81 @@
+"""Mandates: a principal lets an agency act for it (GL V-11 §3.3; LAW 18)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Verification
+from accounts.models import Mandate, Organisation
+from accounts.notifications import notify
+from accounts.rules import refusal
+from core import audit
+from core.lifecycle import Actor, WrongRole
+from core.models import StoredFile
+
+
+@transaction.atomic
+def grant_mandate(
+    *,
+    agency: Organisation,
+    scope: str,
+    since_on: date,
+    until_on: date | None,
+    by: Actor,
+    at: datetime,
+    document: StoredFile | None = None,
+) -> Mandate:
+    """Let an agency act for the organisation that ``by`` acts for, from ``since_on`` to and including ``until_on``.
+
+    Raises:
+        WrongRole: the actor acts for no verified organisation.
+        Refused: the other one is no verified patent agency, is the principal itself, or the period ends before it
+            begins.
+    """
+    if by.organisation_id is None or not by.roles:
+        raise WrongRole("mandate", "grant", by.roles)
+    if not agency.is_agency or agency.verification != Verification.VERIFIED:
+        raise refusal("P13", _("Only a patent agency whose identity is confirmed takes a mandate."), field="agency")
+    if agency.pk == by.organisation_id:
+        raise refusal("P14", _("An agency needs no mandate for itself."), field="agency")
+    if until_on is not None and until_on < since_on:
+        raise refusal("P15", _("The mandate would end before it begins."), field="until_on")
+    mandate = Mandate.objects.create(
+        agency=agency,
+        principal_id=by.organisation_id,
+        scope=scope,
+        since_on=since_on,
+        until_on=until_on,
+        document=document,
+    )
+    audit.record("grant mandate", mandate, by=by, at=at, data={"agency": str(agency.pk), "scope": scope})
+    _tell(mandate, "mandate-granted", at=at)
+    return mandate
+
+
+@transaction.atomic
+def revoke_mandate(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+    """End a mandate at once: the principal revokes it, or the agency lays it down. Twice changes nothing.
+
+    Raises:
+        WrongRole: neither principal nor agency.
+    """
+    if by.organisation_id not in {mandate.principal_id, mandate.agency_id}:
+        raise WrongRole("mandate", "revoke", by.roles)
+    locked = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if locked.revoked_at is None:
+        locked.revoked_at = at
+        locked.save(update_fields=["revoked_at"])
+        audit.record("revoke mandate", locked, by=by, at=at)
+        _tell(locked, "mandate-revoked", at=at)
+    return locked
+
+
+def _tell(mandate: Mandate, code: str, *, at: datetime) -> None:
+    notify(
+        code,
+        key=f"{code}:{mandate.pk}",
+        at=at,
+        organisation_id=mandate.agency_id,
+        params={"principal": str(mandate.principal), "since_on": mandate.since_on, "scope": mandate.scope},
+    )
