@@ -79,6 +79,45 @@ register(
         " reasons. You may file a new request, ask for administrative reconsideration within 60 days, or bring a suit."
     ),
 )
+register(
+    "statement-submitted",
+    subject=_("Statement %(number)s was submitted"),
+    body=_(
+        "The office has received statement %(number)s on patent %(patent)s on %(submitted_at)s. An examiner takes it in"
+        " order (Guidelines V-11, section 3.4)."
+    ),
+)
+register(
+    "statement-withdrawal_requested",
+    subject=_("Withdrawal of statement %(number)s was requested"),
+    body=_(
+        "The office has received the request to withdraw statement %(number)s. The withdrawal takes effect on its"
+        " announcement; licenses obtained until then stay valid (Patent Law, Art. 50(2))."
+    ),
+)
+register(
+    "statement-corrected",
+    subject=_("Statement %(number)s was corrected"),
+    body=_("The filer has sent the correction of statement %(number)s. It is back on your desk."),
+)
+register(
+    "statement-canceled",
+    subject=_("Statement %(number)s was canceled"),
+    body=_("The filer has canceled statement %(number)s. Nothing more is to be done."),
+)
+register(
+    "consent-wanted",
+    subject=_("Your consent to an open license statement is wanted"),
+    body=_(
+        "%(filer)s wants to file an open license statement on patent %(patent)s, of which you are a co-owner. Read the"
+        " text and consent to it, or do nothing (Patent Law, Art. 14; Guidelines V-11, section 3.2)."
+    ),
+)
+register(
+    "consent-given",
+    subject=_("A patentee has consented"),
+    body=_("%(owner)s has consented to the present text of the statement on patent %(patent)s."),
+)
 
 
 def tell_filer(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:

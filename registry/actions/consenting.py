@@ -1,0 +1,140 @@
+"""Consent of the patentees to exactly one text: asked for, given online, or brought on paper (GL V-11 §3.2)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.notifications import notify
+from core import audit, storage
+from core.deadlines import law_date
+from core.legal import GL, LAW
+from core.lifecycle import Actor
+from core.rules import Refused
+from core.transitions import lock
+from core.validation.files import CleanFile
+from registry.actions.drafting import editable
+from registry.enums import ConsentMethod
+from registry.models import OwnerConsent, Patentee, Statement
+from registry.queries.content import content_hash
+from registry.queries.statements import consents_wanted
+from registry.rules.procedure import CONSENT, ConsentActFacts
+
+BASIS = (LAW(14), GL("V-11 §3.2"))
+
+
+@transaction.atomic
+def ask_consents(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Show the draft to the other patentees who sign in here, and tell each of them, once a text.
+
+    Raises:
+        Statement.DoesNotExist: the statement is not the actor's.
+        IllegalStep: it was sent and is not being corrected.
+    """
+    locked = editable(statement, by=by, at=at)
+    locked.consents_asked_at = at
+    locked.save(update_fields=["consents_asked_at"])
+    text = content_hash(locked)
+    audit.record("ask_consents", locked, by=by, at=at, basis=BASIS, data={"content_hash": text})
+    for patentee in _consenting_patentees(locked):
+        notify(
+            "consent-wanted",
+            key=f"consent-wanted:{locked.pk}:{patentee.organisation_id}:{text}",
+            at=at,
+            organisation_id=patentee.organisation_id,
+            params={"patent": str(locked.patent), "filer": locked.filed_by.name},
+            url=reverse("registry:consent", args=[locked.pk]),
+        )
+    return locked
+
+
+def _consenting_patentees(statement: Statement) -> list[Patentee]:
+    owners = Patentee.objects.filter(ownerships__patent=statement.patent, organisation__isnull=False)
+    if statement.agency_id is None:
+        owners = owners.exclude(organisation_id=statement.filed_by_id)
+    return list(owners.order_by("ownerships__position"))
+
+
+@transaction.atomic
+def give_consent(*, statement: Statement, read_hash: str, by: Actor, at: datetime) -> list[OwnerConsent]:
+    """Consent online, for the actor's own organisation, to the text with the hash that was read.
+
+    Raises:
+        Statement.DoesNotExist: nobody asked this organisation, or the statement was sent meanwhile.
+        Refused: the text has changed, or the consent stands already.
+    """
+    asked = consents_wanted(by).filter(pk=statement.pk)
+    if not asked.exists():
+        raise Statement.DoesNotExist(f"no consent of {by.label} is wanted")
+    locked = lock(statement)
+    asked.get()  # the statement may have been sent before the lock was ours
+    text = content_hash(locked)
+    own = Patentee.objects.filter(ownerships__patent=locked.patent, organisation_id=by.organisation_id)
+    given = set(locked.consents.filter(content_hash=text).values_list("patentee_id", flat=True))
+    missing = [patentee for patentee in own if patentee.pk not in given]
+    _require(ConsentActFacts(read_hash, text, already_given=not missing), at)
+    consents = [_record(locked, patentee.pk, ConsentMethod.ONLINE, text, by=by, at=at) for patentee in missing]
+    notify(
+        "consent-given",
+        key=f"consent-given:{locked.pk}:{by.organisation_id}:{text}",
+        at=at,
+        organisation_id=locked.agency_id or locked.filed_by_id,
+        params={"patent": str(locked.patent), "owner": by.organisation_name},
+        url=reverse("registry:draft", args=[locked.pk]),
+    )
+    return consents
+
+
+@transaction.atomic
+def attach_consent(
+    *, statement: Statement, patentee_id: UUID, method: ConsentMethod, file: CleanFile, by: Actor, at: datetime
+) -> OwnerConsent:
+    """File a patentee's signed consent to the present text, or the co-owners' agreement (which covers any text).
+
+    Raises:
+        Statement.DoesNotExist: the statement is not the actor's.
+        Patentee.DoesNotExist: no such holder of the patent.
+        IllegalStep: it was sent and is not being corrected.
+        Refused: the consent stands already.
+        ValueError: a consent on paper cannot be given online.
+    """
+    if method is ConsentMethod.ONLINE:
+        raise ValueError("a consent on paper is a document or an agreement")
+    locked = editable(statement, by=by, at=at)
+    Patentee.objects.get(pk=patentee_id, ownerships__patent=locked.patent)
+    text = content_hash(locked)
+    standing = locked.consents.filter(content_hash=text, patentee_id=patentee_id).exists()
+    _require(ConsentActFacts(text, text, already_given=standing), at)
+    stored = storage.store(file, by=by, at=at)
+    return _record(locked, patentee_id, method, text, by=by, at=at, paper_id=stored.pk)
+
+
+def _require(facts: ConsentActFacts, at: datetime) -> None:
+    violations = CONSENT.check(facts, on=law_date(at))
+    if violations:
+        raise Refused(violations)
+
+
+def _record(
+    statement: Statement,
+    patentee_id: UUID,
+    method: ConsentMethod,
+    text: str,
+    *,
+    by: Actor,
+    at: datetime,
+    paper_id: UUID | None = None,
+) -> OwnerConsent:
+    consent = OwnerConsent.objects.create(
+        statement=statement,
+        patentee_id=patentee_id,
+        method=method,
+        content_hash=text,
+        given_by_id=by.user_id,
+        given_at=at,
+        paper_id=paper_id,
+    )
+    data = {"patentee": str(patentee_id), "method": method, "content_hash": text}
+    audit.record("consent", statement, by=by, at=at, basis=BASIS, data=data)
+    return consent

@@ -1,0 +1,179 @@
+"""The filer's draft: begin it, save it, attach papers, discard it. A draft loses nothing that was typed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Organisation
+from accounts.queries import may_act_for
+from accounts.roles import Role
+from core import audit, storage
+from core.deadlines import law_date
+from core.legal import LAW
+from core.lifecycle import Actor, IllegalStep
+from core.rules import Refused
+from core.transitions import advance
+from core.validation.files import CleanFile
+from registry.enums import EDITABLE_STATUSES, FeeMode, PaperKind, StatementStatus
+from registry.fees.values import check_sum
+from registry.models import Patent, Statement, StatementPaper
+from registry.queries.facts import statement_facts
+from registry.queries.statements import statements_of
+from registry.reading import COLUMNS, FEE_COLUMNS, TERM_COLUMNS, empty, read, storable, wanted
+from registry.rules import DEFECTS
+
+
+@transaction.atomic
+def begin_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: datetime) -> Statement:
+    """Begin a statement on a patent for one of its holders, and return it; a draft they already have comes back.
+
+    Contact details are taken from the organisation. The actor is the holder or an agency under its mandate.
+
+    Raises:
+        Organisation.DoesNotExist: the actor does not act for this organisation.
+        Refused: the organisation is not a registered holder of the patent (F11).
+    """
+    if not may_act_for(by, filed_by.pk, on=law_date(at)):
+        raise Organisation.DoesNotExist(f"{by.label} does not act for {filed_by.pk}")
+    Patent.objects.select_for_update().get(pk=patent.pk)
+    agency_id = by.organisation_id if Role.AGENCY in by.roles else None
+    mine = Statement.objects.filter(
+        patent=patent, filed_by=filed_by, agency_id=agency_id, status=StatementStatus.DRAFT
+    ).first()
+    if mine is not None:
+        return mine
+    statement = Statement(
+        patent=patent,
+        filed_by=filed_by,
+        agency_id=agency_id,
+        contact_name=filed_by.contact_name,
+        contact_phone=filed_by.contact_phone,
+        contact_email=filed_by.contact_email,
+        contact_address=filed_by.address,
+        created_by_id=by.user_id,
+        created_at=at,
+        saved_at=at,
+    )
+    not_theirs = DEFECTS.check(statement_facts(statement, on=law_date(at)), on=law_date(at), only=["F11"])
+    if not_theirs:
+        raise Refused(not_theirs)
+    statement.save(force_insert=True)
+    audit.record("begin", statement, by=by, at=at, basis=[LAW(50, 1)], to_status=statement.status)
+    return statement
+
+
+def entries_of(statement: Statement) -> dict[str, Any]:
+    """Return what each field shows: what was typed and could not be used, otherwise the column's value as text."""
+    return {name: statement.typed.get(name, _shown(getattr(statement, name))) for name in COLUMNS}
+
+
+def editable(statement: Statement, *, by: Actor, at: datetime) -> Statement:
+    """Lock the statement and return it, if the actor files it and may still write.
+
+    Raises:
+        Statement.DoesNotExist: it is not theirs.
+        IllegalStep: it was sent and is not being corrected.
+    """
+    locked = statements_of(by, on=law_date(at)).select_for_update(of=("self",)).get(pk=statement.pk)
+    if locked.status not in EDITABLE_STATUSES:
+        raise IllegalStep("statement", "save", locked.status)
+    return locked
+
+
+@transaction.atomic
+def save_draft(*, statement: Statement, entries: Mapping[str, Any], by: Actor, at: datetime) -> Statement:
+    """Save what was typed into some fields, complete or not, and return the statement.
+
+    What cannot be read, and what belongs to a mode that is not chosen, stays in ``typed`` as it was typed.
+    ``instalments`` is a list of rows with ``due_months`` and ``amount``.
+
+    Raises:
+        LookupError: a field that statements do not have.
+        Statement.DoesNotExist: the statement is not the actor's.
+        IllegalStep: it was sent and is not being corrected.
+    """
+    unknown = set(entries) - set(COLUMNS)
+    if unknown:
+        raise LookupError(f"a statement has no columns {sorted(unknown)}")
+    locked = editable(statement, by=by, at=at)
+    shown = {**entries_of(locked), **entries}
+    touched = [name for name in COLUMNS if name in entries or name in FEE_COLUMNS or name in TERM_COLUMNS.values()]
+    modes = {name: read(name, shown[name]).value for name in ("fee_mode", "term_mode")}
+    for name in touched:
+        _take(locked, name, shown[name], is_wanted=wanted(name, modes))
+    _total_of_instalments(locked, shown["instalments"])
+    locked.saved_at = at
+    locked.save(update_fields=[*COLUMNS, "typed", "saved_at"])
+    return locked
+
+
+def _take(statement: Statement, name: str, raw: Any, *, is_wanted: bool) -> None:
+    """Put what was typed into the column if it is a value the statement uses, otherwise into ``typed``."""
+    found = read(name, raw)
+    statement.typed.pop(name, None)
+    if is_wanted and found.finding is None:
+        setattr(statement, name, found.value)
+        return
+    setattr(statement, name, empty(name))
+    derived = name == "fixed_amount" and statement.fee_mode == FeeMode.INSTALMENTS
+    if raw not in ("", None, []) and not derived:
+        statement.typed[name] = storable(raw)
+
+
+def _total_of_instalments(statement: Statement, raw: Any) -> None:
+    if not statement.instalments:
+        return
+    total = sum((Decimal(row["amount"]) for row in statement.instalments), Decimal(0))
+    if check_sum(total, "fixed_amount"):
+        statement.typed["instalments"], statement.instalments = storable(raw), []
+    else:
+        statement.fixed_amount = total
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, bool | list):
+        return value
+    return "" if value is None else str(value)
+
+
+@transaction.atomic
+def add_paper(*, statement: Statement, kind: PaperKind, file: CleanFile, by: Actor, at: datetime) -> StatementPaper:
+    """Attach an inspected paper to a draft or correction.
+
+    Raises:
+        Statement.DoesNotExist: the statement is not the actor's.
+        IllegalStep: it was sent and is not being corrected.
+    """
+    locked = editable(statement, by=by, at=at)
+    stored = storage.store(file, by=by, at=at)
+    paper = StatementPaper.objects.create(statement=locked, kind=kind, file=stored, added_by_id=by.user_id, added_at=at)
+    audit.record("add_paper", locked, by=by, at=at, data={"paper": str(paper.pk), "kind": kind, "sha256": file.sha256})
+    return paper
+
+
+@transaction.atomic
+def remove_paper(*, paper: StatementPaper, by: Actor, at: datetime) -> None:
+    """Take a paper back out of a draft or correction; the stored file itself is kept.
+
+    Raises:
+        Statement.DoesNotExist: the statement is not the actor's.
+        IllegalStep: it was sent and is not being corrected.
+    """
+    locked = editable(paper.statement, by=by, at=at)
+    audit.record("remove_paper", locked, by=by, at=at, data={"paper": str(paper.pk), "kind": paper.kind})
+    paper.delete()
+
+
+@transaction.atomic
+def discard(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Discard a draft. It stays in the records and leaves the filer's list.
+
+    Raises:
+        Statement.DoesNotExist: the statement is not the actor's.
+        IllegalStep: it is no draft any more.
+    """
+    statements_of(by, on=law_date(at)).get(pk=statement.pk)
+    return advance(statement, "discard", by=by, at=at)

@@ -1,0 +1,51 @@
+"""Submission of a statement: every rule once more, a number, the hash of the text (LAW 50(1); RULES 85)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core.deadlines import law_date
+from core.legal import setting
+from core.lifecycle import Actor
+from core.references import next_number
+from core.rules import Refused
+from core.transitions import advance
+from registry.models import Patent, Statement
+from registry.notifications import tell_filer
+from registry.queries.content import content_hash
+from registry.queries.statements import statements_of, violations_of
+from registry.rules import blocking
+
+
+@transaction.atomic
+def submit(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Submit a draft and return it with its number.
+
+    Raises:
+        Statement.DoesNotExist: the statement is not the actor's.
+        IllegalStep: it is no draft any more.
+        Refused: the law bars it or it has defects; all of them at once.
+    """
+    on = law_date(at)
+    locked = locked_with_patent(statement, by=by, at=at)
+    locked.lifecycle.step("submit", locked.status, by.roles)
+    violations = blocking(violations_of(locked, on=on))
+    if violations:
+        raise Refused(violations)
+    serial = next_number(f"statement-{on.year}")
+    text = content_hash(locked)
+    number = setting("statement_number_pattern", on=on).text.format(year=on.year, serial=serial)
+    fields = {"number": number, "submitted_at": at, "content_hash": text, "typed": {}}
+    done = advance(locked, "submit", by=by, at=at, fields=fields, data={"number": number, "content_hash": text})
+    tell_filer("submitted", done, at=at, patent=str(done.patent), submitted_at=at.isoformat())
+    return done
+
+
+def locked_with_patent(statement: Statement, *, by: Actor, at: datetime) -> Statement:
+    """Lock the patent, then the statement, and return it if the actor files it.
+
+    Raises:
+        Statement.DoesNotExist: it is not theirs.
+    """
+    Patent.objects.select_for_update().get(pk=statement.patent_id)
+    return statements_of(by, on=law_date(at)).select_for_update(of=("self",)).get(pk=statement.pk)
