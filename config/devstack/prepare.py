@@ -4,12 +4,13 @@ Each step is safe to repeat. A line that begins with ``== `` is meant for the pe
 """
 
 import sys
+from typing import Any
 
 import django
 from django.core.management import call_command, get_commands
 
 # command, options, what the person reads meanwhile
-STEPS = (
+STEPS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("migrate", {"interactive": False, "verbosity": 1}, "Bringing the database up to date"),
     ("compile_catalogues", {}, "Compiling the translations"),
     ("collectstatic", {"interactive": False, "verbosity": 1}, "Collecting style sheets, scripts and images"),
