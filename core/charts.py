@@ -8,6 +8,7 @@ request. The picture is one image to a screen reader; the table beneath it (``{%
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,10 @@ from xml.etree import ElementTree
 import pygal
 from django.utils.functional import Promise
 from pygal.style import Style
+
+# pygal puts a finder of the old kind on the import path, for map plug-ins that are not used here; with it Python 3.11
+# warns at every import of a module that does not exist.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 Text = str | Promise
 Number = int | Decimal
@@ -105,11 +110,13 @@ def _draw(kind: type, title: Text, labels: Sequence[Text], series: dict[Text, Se
         explicit_size=False,
         margin=10,
         margin_left=10 + (_missing_width(names) if lying else 0),
-        margin_right=60 if lying else 20,
+        margin_right=90 if lying else 20,
         show_legend=len(series) > 1,
         legend_at_bottom=True,
         print_values=lying,
-        show_y_labels=not lying,
+        print_values_position="top",
+        show_x_labels=not lying,
+        legend_at_bottom_columns=min(len(series), 4),
         show_y_guides=not lying,
         truncate_label=-1,
         truncate_legend=-1,
