@@ -1,0 +1,138 @@
+"""The office's desks: Django admin pages that are read-only but for buttons, each of which calls one action."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from core.lifecycle import Actor, IllegalStep, WrongRole
+from core.rules import Refused, Text, Violation
+
+
+class NothingToSay(forms.Form):
+    """The form of a step that needs no words."""
+
+
+@dataclass(slots=True)
+class Step:
+    """A button of a desk: what it is called, what the office must say with it, and the one action it calls.
+
+    ``act`` is called as ``act(thing, by=actor, at=now, **cleaned_data)``.
+    """
+
+    event: str
+    title: Text
+    act: Callable[..., Any]
+    form_class: type[forms.Form] = NothingToSay
+    hint: Text = ""
+    tone: str = "neutral"  # primary, neutral, danger
+    form: forms.Form = field(init=False)
+    violations: Sequence[Violation] = ()
+
+    def __post_init__(self) -> None:
+        self.form = self.form_class(prefix=self.event)
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """A list and a page nobody edits, for the office roles in ``view_roles``; to others it does not exist."""
+
+    view_roles: ClassVar[frozenset[str]] = frozenset()
+    list_disable_select_all = True
+    actions = None
+    list_per_page = 50
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether the person holds one of the desk's roles now."""
+        actor: Actor | None = getattr(request, "actor", None)
+        return actor is not None and bool(actor.roles & self.view_roles)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """The same for the menu."""
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nothing is added but by actions."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nothing is changed but by actions."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nothing is deleted."""
+        return False
+
+
+class DeskAdmin(ReadOnlyAdmin):
+    """A read-only page with the facts and, beside them, the steps that the lifecycle opens to this person."""
+
+    desk_template = "admin/desk.html"
+
+    def get_steps(self, request: HttpRequest, thing: Any) -> list[Step]:
+        """Return the buttons for this person and the thing's present state."""
+        return []
+
+    def get_desk(self, request: HttpRequest, thing: Any, at: datetime) -> dict[str, Any]:
+        """Return what the page shows besides the thing itself."""
+        return {}
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the desk, or take the step that was pressed."""
+        try:
+            thing = self.get_object(request, object_id)
+        except (ValidationError, ValueError) as error:
+            raise Http404 from error
+        if thing is None or not self.has_view_permission(request, thing):
+            raise Http404
+        steps = self.get_steps(request, thing)
+        status = 200
+        if request.method == "POST":
+            response = self._take(request, thing, steps)
+            if response is not None:
+                return response
+            status = 422
+            thing.refresh_from_db()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(thing),
+            "opts": self.opts,
+            "thing": thing,
+            "original": thing,
+            "steps": steps,
+            **self.get_desk(request, thing, timezone.now()),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.desk_template, context, status=status)
+
+    def _take(self, request: HttpRequest, thing: Any, steps: list[Step]) -> HttpResponse | None:
+        """Take the pressed step; None when the page must be shown again with what was wrong."""
+        step = next((item for item in steps if item.event == request.POST.get("step")), None)
+        if step is None:
+            messages.error(request, _("This step is not possible any more: the matter has moved on meanwhile."))
+            return HttpResponseRedirect(request.path)
+        step.form = step.form_class(request.POST, request.FILES, prefix=step.event)
+        if not step.form.is_valid():
+            return None
+        try:
+            step.act(thing, by=request.actor, at=timezone.now(), **step.form.cleaned_data)
+        except Refused as refusal:
+            step.violations = refusal.violations
+            return None
+        except (IllegalStep, WrongRole):
+            messages.error(request, _("This step is not possible any more: the matter has moved on meanwhile."))
+            return HttpResponseRedirect(request.path)
+        messages.success(request, _("Done: %(step)s.") % {"step": step.title})
+        return HttpResponseRedirect(request.path)
