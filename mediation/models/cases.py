@@ -42,11 +42,17 @@ class Case(Staged):
     lifecycle = CASE
 
     number = models.CharField(_("case number"), max_length=20, blank=True)
-    status = models.CharField(
-        _("status"), max_length=15, choices=CaseStatus, default=CaseStatus.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=15, choices=CaseStatus, default=CaseStatus.DRAFT, editable=False)
     statement = models.ForeignKey(
         Statement, on_delete=models.PROTECT, related_name="cases", verbose_name=_("open license statement")
+    )
+    license = models.ForeignKey(
+        "licensing.License",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("license"),
     )
     applicant = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="cases_brought", verbose_name=_("applicant")
@@ -67,9 +73,7 @@ class Case(Staged):
     subject = models.CharField(_("subject of the dispute"), max_length=15, choices=Subject, blank=True)
     claim = models.TextField(_("claim"), max_length=4000, blank=True)
     facts = models.TextField(_("facts and reasons"), max_length=10000, blank=True)
-    declared_proceedings = models.CharField(
-        _("other proceedings"), max_length=15, choices=Proceedings, blank=True
-    )
+    declared_proceedings = models.CharField(_("other proceedings"), max_length=15, choices=Proceedings, blank=True)
 
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("begun"))
@@ -79,9 +83,7 @@ class Case(Staged):
     admission_due_on = models.DateField(_("admission due"), null=True, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("admission decided"), null=True, blank=True)
-    decline_ground = models.CharField(
-        _("ground of refusal"), max_length=20, choices=DeclineGround, blank=True
-    )
+    decline_ground = models.CharField(_("ground of refusal"), max_length=20, choices=DeclineGround, blank=True)
     decision_reasons = models.TextField(_("reasons of the decision"), max_length=2000, blank=True)
     reply_due_on = models.DateField(_("answer due"), null=True, blank=True)
     mediation_since_on = models.DateField(_("mediation since"), null=True, blank=True)
@@ -103,6 +105,7 @@ class Case(Staged):
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="case_number_once"),
             models.UniqueConstraint(
                 F("statement"),
+                F("license"),
                 Least("applicant", "respondent"),
                 Greatest("applicant", "respondent"),
                 condition=Q(status__in=OPEN_STATUSES),
@@ -111,7 +114,9 @@ class Case(Staged):
             ),
             models.CheckConstraint(condition=~Q(applicant=F("respondent")), name="case_parties_differ"),
             models.CheckConstraint(
-                condition=(Q(applicant_agency=None) | Q(respondent_agency=None) | ~Q(applicant_agency=F("respondent_agency")))
+                condition=(
+                    Q(applicant_agency=None) | Q(respondent_agency=None) | ~Q(applicant_agency=F("respondent_agency"))
+                )
                 & (Q(applicant_agency=None) | ~Q(applicant_agency=F("respondent")))
                 & (Q(respondent_agency=None) | ~Q(respondent_agency=F("applicant"))),
                 name="case_agency_of_one_side",

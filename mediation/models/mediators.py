@@ -16,9 +16,7 @@ class MediatorAssignment(Identified):
     """A mediator of a case: one, or three in a complex one. Whoever stepped down never comes back to it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
-    mediator = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="mediations", verbose_name=_("mediator")
-    )
+    mediator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mediations", verbose_name=_("mediator"))
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(_("assigned"))
     recused_at = models.DateTimeField(_("stepped down"), null=True, blank=True)
@@ -30,8 +28,7 @@ class MediatorAssignment(Identified):
         constraints = [
             models.UniqueConstraint(fields=["case", "mediator"], name="mediator_once_per_case"),
             models.CheckConstraint(
-                condition=Q(recused_at=None, recusal_ground="")
-                | (Q(recused_at__isnull=False) & ~Q(recusal_ground="")),
+                condition=Q(recused_at=None, recusal_ground="") | (Q(recused_at__isnull=False) & ~Q(recusal_ground="")),
                 name="mediator_recused_with_ground",
             ),
         ]

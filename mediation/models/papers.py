@@ -24,9 +24,7 @@ class Paper(Identified):
     kind = models.CharField(_("what it shows"), max_length=10, choices=PaperKind)
     title = models.CharField(_("title"), max_length=150)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
-    withdraws = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawal"
-    )
+    withdraws = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawal")
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"))
 

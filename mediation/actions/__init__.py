@@ -1,0 +1,1 @@
+"""Acts of mediation, one function a legal act: one transaction, locked, re-checked, audited, told."""

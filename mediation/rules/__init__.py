@@ -1,0 +1,1 @@
+"""Rules of mediation: pure functions, each with its article."""
