@@ -21,7 +21,14 @@ def main(requirements: str) -> None:
     if not _usable():
         _make_venv()
     print(f"Installing {requirements} into .venv", flush=True)
-    install = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    install: list[str | Path] = [
+        VENV / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     done = subprocess.run([*install, "--require-hashes", "-r", ROOT / requirements], check=False)
     if done.returncode:
         sys.exit(

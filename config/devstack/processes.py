@@ -73,7 +73,7 @@ def account_for(folder: Path, program: Path) -> Account:
         return Account(prefix=_NAMESPACE)
     uid, gid = (owner.st_uid, owner.st_gid) if owner.st_uid else (_NOBODY, _NOBODY)
     plain = Account(uid=uid, gid=gid)
-    reach = ["sh", "-c", 'test -x "$0" && test -x "$1"', program, folder.parent]
+    reach: list[str | Path] = ["sh", "-c", 'test -x "$0" && test -x "$1"', program, folder.parent]
     if plain.run(reach).returncode == 0:
         return plain
     # A checkout below /root is closed to nobody. One capability, to pass through folders, opens the way.
