@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from core.deadlines import law_date
-from core.lifecycle import Actor
+from core.lifecycle import Actor, IllegalStep
 from core.transitions import advance, lock
 from mediation import notifications
-from mediation.enums import ClosingGround, Side
+from mediation.enums import CaseStatus, ClosingGround, Side
 from mediation.models import Answer, Case
 from mediation.permissions import Standing, require
 from mediation.rules.clocks import mediation_due
@@ -26,9 +26,8 @@ def answer(*, case: Case, agrees: bool, statement: str, by: Actor, at: datetime)
     locked = lock(case)
     require(by, locked, Standing.RESPONDENT, on=today)
     event = "accept" if agrees else "refuse"
-    if event == "refuse" and locked.status != "asked":
-        locked.lifecycle.step("accept", locked.status, by.roles)  # an answer is given once; leaving is another act
-    locked.lifecycle.step(event, locked.status, by.roles)
+    if locked.status != CaseStatus.ASKED:  # refusing to go on later is another act
+        raise IllegalStep("case", "answer", locked.status)
     Answer.objects.create(case=locked, agrees=agrees, statement=statement, answered_by_id=by.user_id, answered_at=at)
     if not agrees:
         refused = advance(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.deadlines import law_date
-from core.lifecycle import Actor
+from core.lifecycle import Actor, IllegalStep
 from core.transitions import advance, lock
 from mediation import notifications
 from mediation.enums import CaseStatus, ClosingGround
@@ -40,8 +40,8 @@ def leave(*, case: Case, by: Actor, at: datetime) -> Case:
     """
     locked = lock(case)
     require(by, locked, Standing.APPLICANT, Standing.RESPONDENT, on=law_date(at))
-    if locked.status == CaseStatus.ASKED:
-        locked.lifecycle.step("extend", locked.status, by.roles)  # not begun: the respondent answers instead
+    if locked.status == CaseStatus.ASKED:  # not begun: the respondent answers instead
+        raise IllegalStep("case", "leave", locked.status)
     return _close(locked, "refuse", ClosingGround.REFUSAL, by=by, at=at)
 
 

@@ -1,6 +1,6 @@
 """Which agency acts for a side in a case. A mandate alone opens no case: the party names the agency here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from core.legal import PRACTICE
 from core.lifecycle import Actor, IllegalStep
 from core.rules import Refused, Severity, Violation
 from core.transitions import lock
+from mediation.enums import Side
 from mediation.models import Case
 from mediation.permissions import Standing, require
 from mediation.queries.cases import current_mediators
@@ -46,7 +47,7 @@ def appoint_agency(*, case: Case, agency_id: UUID | None, by: Actor, at: datetim
     return locked
 
 
-def _check(case: Case, side, agency_id: UUID, today) -> None:
+def _check(case: Case, side: Side, agency_id: UUID, today: date) -> None:
     wrong = []
     if not mandates_in_force(agency_id, on=today).filter(principal_id=case.party(side).pk).exists():
         wrong.append((_("The agency has no mandate of yours in force."), _("Grant it a mandate first.")))

@@ -120,7 +120,8 @@ def agency_is_no_mediators_own() -> pgtrigger.Trigger:
                 SELECT 1 FROM mediation_mediatorassignment AS one
                 WHERE one.case_id = NEW.id AND one.recused_at IS NULL AND {stranger}
             ) THEN
-                RAISE EXCEPTION 'an agency cannot act where one of its people mediates' USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION 'an agency cannot act where one of its people mediates'
+                    USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;
         """,  # noqa: S608  (nothing from outside)
@@ -181,7 +182,8 @@ def paper_is_in_place() -> pgtrigger.Trigger:
                 WHERE meant.id = NEW.withdraws_id AND meant.case_id = NEW.case_id AND meant.side = NEW.side
                 AND meant.audience = NEW.audience AND meant.withdraws_id IS NULL
             ) THEN
-                RAISE EXCEPTION 'a side withdraws a paper of its own, before the same readers' USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION 'a side withdraws a paper of its own, before the same readers'
+                    USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;
         """,  # noqa: S608  (nothing from outside)
@@ -215,7 +217,8 @@ def agreement_takes_two() -> pgtrigger.Trigger:
         condition=pgtrigger.Condition("OLD.effective_at IS NULL AND NEW.effective_at IS NOT NULL"),
         func="""
             IF (SELECT count(*) FROM mediation_agreementsignature AS one WHERE one.agreement_id = NEW.id) < 2 THEN
-                RAISE EXCEPTION 'an agreement takes effect when both sides have signed' USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION 'an agreement takes effect when both sides have signed'
+                    USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;
         """,
