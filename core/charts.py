@@ -125,6 +125,9 @@ def _draw(kind: type, title: Text, labels: Sequence[Text], series: dict[Text, Se
         formatter=_amount,
         value_formatter=_amount,
     )
+    if kind is pygal.Line:
+        everything = [value for values in series.values() for value in values]
+        plot.range = (min(0, *everything), max(1, *everything))  # a line that starts above zero exaggerates
     plot.x_labels = names[order]
     for name, values in series.items():
         plot.add(str(name), list(values)[order])
