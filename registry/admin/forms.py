@@ -1,0 +1,51 @@
+"""What the office has to say with a step."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.validation import clean_text
+from registry.enums import EndingKind
+
+
+class ReasonsForm(forms.Form):
+    """Reasons that the filer reads; the action refuses an empty text with its article."""
+
+    reasons = forms.CharField(
+        label=_("Reasons"), required=False, widget=forms.Textarea(attrs={"rows": 5}), max_length=4000
+    )
+
+    def clean_reasons(self) -> str:
+        """Refuse characters that would look like others."""
+        return clean_text(self.cleaned_data["reasons"])
+
+
+class OverrideForm(forms.Form):
+    """Why a fee or an explanation above the usual limit is let pass (GL V-11 §3.3: "generally")."""
+
+    override_reason = forms.CharField(
+        label=_("Reason for passing an explanation or a fee above the usual limit"),
+        help_text=_("Leave empty unless a limit is exceeded. Guidelines V-11, section 3.3."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+
+    def clean_override_reason(self) -> str:
+        """Refuse characters that would look like others."""
+        return clean_text(self.cleaned_data["override_reason"])
+
+
+class EndForm(forms.Form):
+    """An end or a revocation by the office, with its grounds."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in (EndingKind.TERMINATION, EndingKind.REVOCATION)],
+    )
+    grounds = forms.CharField(
+        label=_("Grounds"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
+
+    def clean_grounds(self) -> str:
+        """Refuse characters that would look like others."""
+        return clean_text(self.cleaned_data["grounds"])
