@@ -1,6 +1,13 @@
-"""App configuration of Django's admin, replaced by the examiners' site."""
+"""App configurations: the composition root itself, and Django's admin with its site replaced by the examiners'."""
 
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+
+
+class ProjectConfig(AppConfig):
+    """Registers the composition root, so that its management commands are found."""
+
+    name = "config"
 
 
 class ExaminerAdminConfig(AdminConfig):

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "registry",
     "licensing",
     "mediation",
+    "config.apps.ProjectConfig",
 ]
 
 MIDDLEWARE = [
