@@ -4,12 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.enums import OrganisationKind, Verification
 from accounts.models import ApiKey, Appointment, InboxMessage, Invitation, Mandate, Membership, Organisation, User
 from accounts.roles import Role
+from accounts.secrets import unseal
+from core.identifiers.parties import mask_resident_id
 from core.lifecycle import Actor
 
 ACTING_SESSION_KEY = "acting_organisation"
@@ -28,18 +30,21 @@ def current_appointments(user: User) -> QuerySet[Appointment]:
 
 
 def actor_for(user: User, organisation_id: UUID | str | None = None) -> Actor:
-    """Return who ``user`` is now: for the given organisation if they belong to it, else for the office, else
-    for the first organisation they belong to.
+    """Return who ``user`` is now: for the given organisation (or ``OFFICE``) if they belong to it; where none is
+    given, for the office, else for the first organisation they belong to.
 
-    Office roles are not mixed with an organisation's: a person acts in one capacity at a time.
+    Office roles are not mixed with an organisation's: a person acts in one capacity at a time. Whoever lost the
+    capacity they had chosen has none until they choose anew, so that nothing is done for another one by mistake.
     """
     memberships = list(current_memberships(user))
     appointments = list(current_appointments(user))
     chosen = next((item for item in memberships if str(item.organisation_id) == str(organisation_id)), None)
-    if chosen is None and not appointments and memberships:
+    if chosen is None and not organisation_id and not appointments and memberships:
         chosen = memberships[0]
     if chosen is not None:
         return _for_organisation(user, chosen.organisation)
+    if organisation_id and organisation_id != OFFICE:
+        return Actor(label=str(user), roles=frozenset(), user_id=user.pk)
     return Actor(
         label=str(user),
         roles=frozenset(item.role for item in appointments),
@@ -115,6 +120,22 @@ def mandates_of(organisation_id: UUID) -> QuerySet[Mandate]:
         .select_related("principal", "agency", "document")
         .order_by("-since_on", "id")
     )
+
+
+def api_keys_of(organisation_id: UUID | None) -> QuerySet[ApiKey]:
+    """Return an organisation's API keys, those in use first, then newest first."""
+    return (
+        ApiKey.objects.filter(organisation_id=organisation_id)
+        .select_related("user")
+        .order_by(F("revoked_at").desc(nulls_first=True), "-created_at")
+    )
+
+
+def masked_identity(organisation: Organisation) -> str:
+    """Return an individual's identity number as it may be shown, "" where none was given."""
+    if organisation.identity_cipher is None:
+        return ""
+    return mask_resident_id(unseal(organisation.identity_cipher))
 
 
 def holds_office(user: User) -> bool:

@@ -9,9 +9,9 @@ from accounts.enums import Verification
 from accounts.models import Mandate, Organisation
 from accounts.notifications import notify
 from accounts.rules import refusal
-from core import audit
+from core import audit, storage
 from core.lifecycle import Actor, WrongRole
-from core.models import StoredFile
+from core.validation.files import CleanFile
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def grant_mandate(
     until_on: date | None,
     by: Actor,
     at: datetime,
-    document: StoredFile | None = None,
+    upload: CleanFile | None = None,
 ) -> Mandate:
     """Let an agency act for the organisation that ``by`` acts for, from ``since_on`` to and including ``until_on``.
 
@@ -46,7 +46,7 @@ def grant_mandate(
         scope=scope,
         since_on=since_on,
         until_on=until_on,
-        document=document,
+        document=storage.store(upload, by=by, at=at) if upload is not None else None,
     )
     audit.record("grant mandate", mandate, by=by, at=at, data={"agency": str(agency.pk), "scope": scope})
     _tell(mandate, "mandate-granted", at=at)

@@ -114,9 +114,9 @@ def remove_member(membership: Membership, *, by: Actor, at: datetime) -> Members
     _keep_a_manager(locked)
     locked.ended_at = at
     locked.save(update_fields=["ended_at"])
-    audit.record(
-        "leave" if leaves else "remove member", organisation, by=by, at=at, data={"person": str(locked.user_id)}
-    )
+    ApiKey.objects.filter(organisation=organisation, user_id=locked.user_id, revoked_at=None).update(revoked_at=at)
+    event = "leave" if leaves else "remove member"
+    audit.record(event, organisation, by=by, at=at, data={"person": str(locked.user_id)})
     if not leaves:
         notify(
             "member-removed",

@@ -1,0 +1,53 @@
+"""Granting a mandate."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from accounts.queries import verified_agencies
+from core.validation.files import DOCUMENTS, CleanFile, inspect_upload
+from core.validation.text import clean_line
+
+
+class MandateForm(forms.Form):
+    """Which agency, what for, how long."""
+
+    agency = forms.ModelChoiceField(
+        label=_("Patent agency"),
+        queryset=verified_agencies(),
+        help_text=_("Agencies whose identity the office has confirmed."),
+    )
+    scope = forms.CharField(
+        label=_("What the agency may do"),
+        max_length=300,
+        help_text=_("For example: all acts in open licensing, or the patents it is for."),
+    )
+    since_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = forms.DateField(
+        label=_("To and including"),
+        required=False,
+        help_text=_("Leave empty for a mandate that lasts until you revoke it."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    document = forms.FileField(
+        label=_("Power of attorney"), required=False, help_text=_("The signed paper as PDF, if you have one.")
+    )
+
+    def clean_scope(self) -> str:
+        """Refuse characters that cannot be seen."""
+        return clean_line(self.cleaned_data["scope"])
+
+    def clean_document(self) -> CleanFile | None:
+        """Inspect the upload."""
+        upload: UploadedFile | None = self.cleaned_data["document"]
+        return None if upload is None else inspect_upload(upload, kinds=DOCUMENTS)
+
+    def clean(self) -> dict[str, Any]:
+        """A mandate ends after it begins."""
+        data = super().clean() or self.cleaned_data
+        since, until = data.get("since_on"), data.get("until_on")
+        if since and until and until < since:
+            self.add_error("until_on", _("The mandate would end before it begins."))
+        return data
