@@ -1,14 +1,17 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
+from registry.models.deliveries import Delivery
 from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
 from registry.models.patents import Ownership, Patent, Patentee
 from registry.models.proceedings import Ending, Examination, OwnerConsent, StatementPaper
+from registry.models.search import SearchEntry
 from registry.models.statements import Statement
 
 __all__ = [
     "BulletinEntry",
     "BulletinIssue",
+    "Delivery",
     "Encumbrance",
     "Ending",
     "EvaluationReport",
@@ -21,6 +24,7 @@ __all__ = [
     "Patentee",
     "PendingEntry",
     "Pledge",
+    "SearchEntry",
     "Statement",
     "StatementPaper",
     "Suspension",

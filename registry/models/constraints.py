@@ -173,7 +173,8 @@ def within_patent() -> pgtrigger.Trigger:
         "statement_within_patent",
         """EXISTS (
             SELECT 1 FROM registry_patent AS patent WHERE patent.id = NEW.patent_id AND (
-                patent.granted_on > (NEW.submitted_at AT TIME ZONE 'Asia/Shanghai')::date
+                patent.granted_on IS NULL
+                OR patent.granted_on > (NEW.submitted_at AT TIME ZONE 'Asia/Shanghai')::date
                 OR NEW.term_until > patent.term_ends_on
             )
         )""",

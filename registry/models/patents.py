@@ -1,5 +1,8 @@
 """The patent register: patents, their patentees, their state."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +46,13 @@ class Patentee(Identified):
         return self.name
 
 
+def kind_of_number() -> Q:
+    """Return the condition that the kind is the one that the number names: 1 and 8, 2 and 9, or 3 after the year."""
+    form = r"^([0-9]{{4}}[{digits}][0-9]{{7}}|[0-9]{{2}}[{digits}][0-9]{{5}})\."
+    digits = {PatentKind.INVENTION: "18", PatentKind.UTILITY_MODEL: "29", PatentKind.DESIGN: "3"}
+    return reduce(or_, (Q(kind=kind, number__regex=form.format(digits=those)) for kind, those in digits.items()))
+
+
 class Patent(Identified):
     """A granted patent and what the register knows of it, as of ``facts_as_of``."""
 
@@ -77,6 +87,11 @@ class Patent(Identified):
             models.CheckConstraint(
                 condition=Q(number__regex=r"^([0-9]{12}|[0-9]{8})\.[0-9X]$"), name="patent_number_form"
             ),
+            models.CheckConstraint(condition=kind_of_number(), name="patent_kind_is_its_numbers"),
+            models.CheckConstraint(
+                condition=Q(right_status__in=RightStatus.values, annuity_state__in=AnnuityState.values),
+                name="patent_in_a_known_state",
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="patent_has_title"),
             models.CheckConstraint(
                 condition=Q(granted_on=None) | Q(granted_on__gte=F("filed_on")), name="patent_granted_after_filing"
@@ -102,6 +117,7 @@ class Ownership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["patent", "patentee"], name="ownership_once"),
             models.UniqueConstraint(fields=["patent", "position"], name="ownership_position_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="ownership_positions_start_with_one"),
         ]
 
     def __str__(self) -> str:

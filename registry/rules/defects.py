@@ -29,7 +29,12 @@ _UNDERTAKING_MESSAGES = {
 def filed_before_grant(facts: StatementFacts) -> Iterator[Finding]:
     """A statement is filed after the grant of the patent was announced; a pending application is never its object."""
     granted = facts.patent.granted_on
-    if granted is not None and facts.submitted_on < granted:
+    if granted is None:
+        yield Finding(
+            _("The register does not know when the grant of this patent was announced."),
+            _("Have the date of the grant announcement entered in the register, then file again."),
+        )
+    elif facts.submitted_on < granted:
         yield Finding(
             _("The grant of this patent is not announced yet."), _("File the statement after the grant announcement.")
         )
