@@ -1,6 +1,23 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from registry.views.patentee import acts, drafts, lists, papers
 
 app_name = "registry"
-urlpatterns: list[URLPattern] = []
+patentee_urls: list[URLPattern] = [
+    path("my/statements/", lists.my_statements, name="my_statements"),
+    path("my/statements/new/", lists.statement_new, name="statement_new"),
+    path("my/statements/<uuid:pk>/", drafts.draft, name="draft"),
+    path("my/statements/<uuid:pk>/check/", acts.statement_check, name="statement_check"),
+    path("my/statements/<uuid:pk>/receipt/", acts.receipt, name="receipt"),
+    path("my/statements/<uuid:pk>/cancel/", acts.statement_cancel, name="statement_cancel"),
+    path("my/statements/<uuid:pk>/discard/", acts.statement_discard, name="statement_discard"),
+    path("my/statements/<uuid:pk>/withdraw/", acts.statement_withdraw, name="statement_withdraw"),
+    path("my/statements/<uuid:pk>/take-back/", acts.withdrawal_take_back, name="withdrawal_take_back"),
+    path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/", papers.paper, name="paper"),
+    path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/", papers.paper_remove, name="paper_remove"),
+    path("my/statements/<uuid:pk>/<slug:slug>/", drafts.draft_step, name="draft_step"),
+    path("my/consents/<uuid:pk>/", papers.consent, name="consent"),
+]
+urlpatterns: list[URLPattern] = [*patentee_urls]

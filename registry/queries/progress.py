@@ -1,0 +1,127 @@
+"""Where a statement stands: whose turn it is and until when, and what has happened so far."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from core import audit
+from core.deadlines import deadline_working_days, issue_days_between, law_date
+from core.legal import setting
+from core.models import AuditEvent
+from registry.enums import EndingStatus, StatementStatus
+from registry.lifecycles import STATEMENT
+from registry.models import Ending, Statement
+
+S = StatementStatus
+TONES = {
+    S.ANNOUNCED: "success",
+    S.CORRECTION: "warning",
+    S.HELD: "warning",
+    S.REFUSED: "danger",
+    S.LAPSED: "danger",
+    S.REVOKED: "danger",
+    S.SUBMITTED: "info",
+    S.EXAMINING: "info",
+    S.PASSED: "info",
+    S.REFUSAL_PROPOSED: "info",
+    S.APPROVED: "info",
+}
+# What the filer is told of each state: the proposal of an examiner is not the office's word yet.
+_WHAT: dict[str, str | Promise] = {
+    S.DRAFT: _("Complete the draft and submit it."),
+    S.SUBMITTED: _("An examiner takes the statement in order of receipt. The period is the office's own target."),
+    S.EXAMINING: _("An examiner checks the statement. The period is the office's own target."),
+    S.CORRECTION: _("Correct the statement and send it back. Without a correction it counts as not submitted."),
+    S.PASSED: _("A second person at the office decides."),
+    S.REFUSAL_PROPOSED: _("A second person at the office decides."),
+    S.APPROVED: _("The statement is announced in the next issue of the bulletin."),
+    S.HELD: _("A bar arose before the announcement; an examiner looks at it again."),
+}
+_LABELS: dict[str, str | Promise] = {
+    "begin": _("Draft begun"),
+    "ask_consents": _("Co-owners asked for consent"),
+    "consent": _("Consent given"),
+    "submit": _("Submitted"),
+    "claim": _("Examination begun"),
+    "request_correction": _("Correction requested"),
+    "correct": _("Correction sent"),
+    "cancel": _("Canceled by the filer"),
+    "approve": _("Approved for announcement"),
+    "refuse": _("Refused"),
+    "hold": _("Held back at publication"),
+    "resume": _("Examination resumed"),
+    "announce": _("Announced and in effect"),
+    "lapse": _("Deemed not submitted"),
+    "withdraw": _("Withdrawal announced"),
+    "end": _("End announced"),
+    "revoke": _("Revocation announced"),
+    "expire": _("Expired"),
+}
+_ENDING_LABELS: dict[str, str | Promise] = {
+    "request": _("Withdrawal requested"),
+    "approve": _("Withdrawal approved for announcement"),
+    "refuse": _("Withdrawal refused"),
+    "cancel": _("Request for withdrawal taken back"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose move it is, what they do, and until when (where there is a period)."""
+
+    who: str | Promise
+    what: str | Promise
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened."""
+
+    label: str | Promise
+    at: datetime
+    who: str | Promise
+    note: str = ""
+
+
+def turn_of(statement: Statement, *, on: date) -> Turn | None:
+    """Return whose turn it is; None where nobody has to do anything."""
+    role = STATEMENT.turns.get(statement.status)
+    if role is None:
+        return None
+    office: str | Promise = _("the office")
+    who = statement.filed_by.name if role == Role.PATENTEE else office
+    return Turn(who, _WHAT[statement.status], _until(statement, on))
+
+
+def _until(statement: Statement, on: date) -> date | None:
+    if statement.status == S.CORRECTION:
+        return statement.correction_due_on
+    if statement.status in (S.SUBMITTED, S.EXAMINING) and statement.submitted_at is not None:
+        days = setting("statement_exam_working_days", on=on).whole
+        return deadline_working_days(law_date(statement.submitted_at), days)
+    if statement.status == S.APPROVED:
+        return next(issue_days_between(on, on + timedelta(days=30)), None)
+    return None
+
+
+def timeline_of(statement: Statement) -> list[Step]:
+    """Return what happened to the statement and its endings, oldest first; the office's inner steps are left out."""
+    steps = [_step(event, _LABELS) for event in audit.history(statement) if event.event in _LABELS]
+    for ending in statement.endings.all():
+        steps += [_step(event, _ENDING_LABELS) for event in audit.history(ending) if event.event in _ENDING_LABELS]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _step(event: AuditEvent, labels: dict[str, str | Promise]) -> Step:
+    office: str | Promise = _("The office")
+    return Step(labels[event.event], event.at, event.actor_label if event.organisation_id else office)
+
+
+def pending_withdrawal(statement: Statement) -> Ending | None:
+    """Return the request for withdrawal that the filer can still take back."""
+    waiting = (EndingStatus.REQUESTED, EndingStatus.PASSED)
+    return statement.endings.filter(status__in=waiting, kind="withdrawal").first()

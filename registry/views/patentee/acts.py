@@ -1,0 +1,161 @@
+"""What the filer does with a statement: check and send, cancel, discard, ask to withdraw, take the request back."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import requires
+from accounts.roles import Role
+from core.deadlines import law_date
+from core.lifecycle import IllegalStep
+from core.rules import Refused
+from registry.actions.correcting import cancel, correct
+from registry.actions.drafting import discard
+from registry.actions.ending_requests import request_withdrawal, take_back
+from registry.actions.submitting import submit
+from registry.enums import EDITABLE_STATUSES, StatementStatus
+from registry.forms.filing import WithdrawalForm
+from registry.models import Statement
+from registry.queries.content import content_hash
+from registry.queries.progress import pending_withdrawal, turn_of
+from registry.queries.statements import violations_of
+from registry.rules import blocking
+from registry.views.patentee.drafts import own
+from registry.views.patentee.present import answers, by_weight
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def statement_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Check your answers, then send: a draft is submitted, a correction goes back to its examiner."""
+    at = timezone.now()
+    on = law_date(at)
+    statement = own(request, pk, on)
+    if statement.status not in EDITABLE_STATUSES:
+        return _too_late(request, statement)
+    violations = violations_of(statement, on=on)
+    if request.method == "POST":
+        send = submit if statement.status == StatementStatus.DRAFT else correct
+        try:
+            send(statement=statement, by=request.actor, at=at)
+        except Refused as refused:
+            violations = [*refused.violations, *(item for item in violations if not item.blocks)]
+        except IllegalStep:
+            return _too_late(request, statement)
+        else:
+            return redirect("registry:receipt", pk)
+    context = {
+        "statement": statement,
+        "answers": answers(statement, violations, change=True),
+        "ready": not blocking(violations),
+        "content_hash": content_hash(statement),
+        **by_weight(violations, statement),
+    }
+    return render(request, "registry/patentee/check.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the office has received: number, time, hash of the text, and what comes next."""
+    on = law_date(timezone.now())
+    statement = own(request, pk, on)
+    if not statement.number:
+        raise Http404
+    context = {"statement": statement, "turn": turn_of(statement, on=on)}
+    return render(request, "registry/patentee/receipt.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def statement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask once, then cancel a statement that is not announced yet."""
+    return _confirmed(request, pk, "cancel", cancel, "registry/patentee/cancel.html", _("The statement is canceled."))
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def statement_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask once, then discard a draft."""
+    return _confirmed(request, pk, "discard", discard, "registry/patentee/discard.html", _("The draft is discarded."))
+
+
+def _confirmed(
+    request: HttpRequest, pk: UUID, event: str, act: Callable[..., Statement], template: str, said: str
+) -> HttpResponse:
+    at = timezone.now()
+    statement = own(request, pk, law_date(at))
+    acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
+    if event not in acts:
+        return _too_late(request, statement)
+    if request.method == "POST":
+        try:
+            act(statement=statement, by=request.actor, at=at)
+        except IllegalStep:
+            return _too_late(request, statement)
+        messages.success(request, said)
+        return redirect("registry:my_statements")
+    context = {"statement": statement, "cancel_url": reverse("registry:draft", args=[pk]), "danger": True}
+    return render(request, template, context)
+
+
+def _too_late(request: HttpRequest, statement: Statement) -> HttpResponse:
+    messages.error(request, _("This is not possible any more; the page shows where the statement stands now."))
+    return redirect("registry:draft", statement.pk)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def statement_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the office to announce the withdrawal of an announced statement."""
+    at = timezone.now()
+    statement = own(request, pk, law_date(at))
+    if statement.status != StatementStatus.ANNOUNCED:
+        return _too_late(request, statement)
+    form = WithdrawalForm(request.POST or None, request.FILES or None)
+    refused: tuple = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_withdrawal(
+                statement=statement,
+                grounds=form.cleaned_data["grounds"],
+                unconditional=form.cleaned_data["unconditional"],
+                papers=form.papers(),
+                by=request.actor,
+                at=at,
+            )
+        except Refused as error:
+            refused = error.violations
+        except IllegalStep:
+            return _too_late(request, statement)
+        else:
+            messages.success(request, _("The office has received the request for withdrawal."))
+            return redirect("registry:draft", pk)
+    found = [
+        {"message": item.message, "remedy": item.remedy, "basis": item.basis, "url": f"#id_{item.field}"}
+        for item in refused
+    ]
+    for item in refused:
+        if item.field in form.fields:
+            form.add_error(item.field, str(item.message))
+    return render(request, "registry/patentee/withdraw.html", {"statement": statement, "form": form, "found": found})
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def withdrawal_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask once, then take the request for withdrawal back."""
+    at = timezone.now()
+    statement = own(request, pk, law_date(at))
+    ending = pending_withdrawal(statement)
+    if ending is None:
+        return _too_late(request, statement)
+    if request.method == "POST":
+        try:
+            take_back(ending=ending, by=request.actor, at=at)
+        except IllegalStep:
+            return _too_late(request, statement)
+        messages.success(request, _("The request is taken back; the statement goes on."))
+        return redirect("registry:draft", pk)
+    context = {"statement": statement, "cancel_url": reverse("registry:draft", args=[pk])}
+    return render(request, "registry/patentee/take_back.html", context)

@@ -1,0 +1,131 @@
+"""One statement of the filer: its task list, its steps, its answers, its history."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import requires
+from accounts.roles import Role
+from core.deadlines import law_date
+from core.lifecycle import IllegalStep
+from registry.actions.drafting import entries_of, save_draft
+from registry.enums import EDITABLE_STATUSES, StatementStatus
+from registry.forms.steps import BY_SLUG, Step, StepForm, entries_from, next_step
+from registry.models import Statement
+from registry.queries.facts import owners_of
+from registry.queries.progress import TONES, pending_withdrawal, timeline_of, turn_of
+from registry.queries.statements import statements_of, violations_of
+from registry.views.patentee.papers import papers_page
+from registry.views.patentee.present import answers, by_weight, linked, task_sections
+
+DETAIL_EXAMINATIONS = ("request_correction", "refuse", "lapse")
+
+
+def own(request: HttpRequest, pk: UUID, on: date) -> Statement:
+    """Return the actor's own statement, or 404 as for one that does not exist."""
+    mine: QuerySet[Statement] = statements_of(request.actor, on=on).exclude(status=StatementStatus.DISCARDED)
+    return get_object_or_404(mine, pk=pk)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The task list while the filer may write, otherwise the statement with its history and what can be done."""
+    on = law_date(timezone.now())
+    statement = own(request, pk, on)
+    turn = turn_of(statement, on=on)
+    context = {
+        "statement": statement,
+        "turn": turn,
+        "tone": TONES.get(statement.status, "neutral"),
+        "examinations": statement.examinations.exclude(reasons="").filter(event__in=DETAIL_EXAMINATIONS),
+        "timeline": timeline_of(statement),
+    }
+    if statement.status in EDITABLE_STATUSES:
+        violations = violations_of(statement, on=on)
+        context |= {"sections": task_sections(statement, violations), **by_weight(violations, statement)}
+        return render(request, "registry/patentee/draft.html", context)
+    acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
+    withdrawal = pending_withdrawal(statement)
+    context |= {
+        "answers": answers(statement, change=False),
+        "can_cancel": "cancel" in acts,
+        "withdrawal": withdrawal,
+        "can_withdraw": statement.status == StatementStatus.ANNOUNCED and withdrawal is None,
+        "endings": statement.endings.exclude(reasons=""),
+        "papers": statement.papers.select_related("file"),
+    }
+    return render(request, "registry/patentee/statement.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def draft_step(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+    """One step. Whatever is typed is saved, then what the rules say of it is shown beside the fields."""
+    at = timezone.now()
+    statement = own(request, pk, law_date(at))
+    step = BY_SLUG.get(slug)
+    if step is None:
+        raise Http404
+    if statement.status not in EDITABLE_STATUSES:
+        return _sent_already(request, statement)
+    if step.slug == "papers":
+        return papers_page(request, statement, at)
+    if step.slug == "owners":
+        return _owners_page(request, statement, law_date(at))
+    if request.method == "POST":
+        entries = entries_from(step, request.POST, entries_of(statement)["fee_mode"])
+        try:
+            statement = save_draft(statement=statement, entries=entries, by=request.actor, at=at)
+        except IllegalStep:
+            return _sent_already(request, statement)
+    return _step_page(request, statement, step, law_date(at))
+
+
+def _sent_already(request: HttpRequest, statement: Statement) -> HttpResponse:
+    messages.error(request, _("The statement was sent meanwhile and cannot be changed now."))
+    return redirect("registry:draft", statement.pk)
+
+
+def _step_page(request: HttpRequest, statement: Statement, step: Step, on: date) -> HttpResponse:
+    saved = request.method == "POST"
+    found = violations_of(statement, on=on) if saved or "checked" in request.GET or statement.typed else []
+    if not saved and "checked" not in request.GET:
+        found = [item for item in found if item.field in statement.typed]
+    more = 4 if "more" in request.POST else 0
+    form = StepForm(step, entries_of(statement), [item for item in found if item.blocks], more_rows=more)
+    here = [item for item in found if item.field in step.fields]
+    blocked = any(item.blocks for item in here)
+    following = next_step(step)
+    if saved and not blocked and not more:
+        messages.success(request, _("Saved."))
+        if following is None or "back" in request.POST:
+            return redirect("registry:draft", statement.pk)
+        return redirect("registry:draft_step", statement.pk, following.slug)
+    context = {
+        "statement": statement,
+        "step": step,
+        "form": form,
+        "saved": saved,
+        "found": linked(here, statement),
+        "blocked": blocked,
+        "following": following,
+        "rows": [form[name] for name in form.fields if name.startswith("instalments-")],
+        "plain": [form[name] for name in form.fields if not name.startswith("instalments-")],
+    }
+    return render(request, "registry/patentee/draft_step.html", context)
+
+
+def _owners_page(request: HttpRequest, statement: Statement, on: date) -> HttpResponse:
+    found = [item for item in violations_of(statement, on=on) if not item.field]
+    context = {
+        "statement": statement,
+        "patent": statement.patent,
+        "owners": owners_of(statement.patent),
+        **by_weight(found, statement),
+    }
+    return render(request, "registry/patentee/draft_owners.html", context)

@@ -1,0 +1,64 @@
+"""The filer's statements, and the start of a new one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from accounts.permissions import requires
+from accounts.roles import Role
+from core.deadlines import law_date
+from core.rules import Refused
+from registry.actions.drafting import begin_draft
+from registry.forms.filing import StartForm
+from registry.models import Patent
+from registry.queries.progress import TONES, turn_of
+from registry.queries.statements import consents_wanted, patents_to_file, principals_of, shown_statements_of
+
+PER_PAGE = 25
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def my_statements(request: HttpRequest) -> HttpResponse:
+    """Every statement of the filer: state, whose turn, until when; and the consents asked of them."""
+    on = law_date(timezone.now())
+    page = Paginator(shown_statements_of(request.actor, on=on), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        {"statement": item, "turn": turn_of(item, on=on), "tone": TONES.get(item.status, "neutral")} for item in page
+    ]
+    context = {"page": page, "rows": rows, "consents": consents_wanted(request.actor)}
+    return render(request, "registry/patentee/my_statements.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def statement_new(request: HttpRequest) -> HttpResponse:
+    """Start a statement by patent number; the register fills in what it knows."""
+    at = timezone.now()
+    on = law_date(at)
+    form = StartForm(request.POST or request.GET or None)
+    violations = ()
+    if request.method == "POST" and form.is_valid():
+        patent = Patent.objects.filter(number=form.cleaned_data["number"]).first()
+        if patent is None:
+            form.add_error("number", _("The register has no patent with this number. Check each digit."))
+        else:
+            try:
+                statement = begin_draft(patent=patent, filed_by=_holder(request, patent, on), by=request.actor, at=at)
+            except Refused as refused:
+                violations = refused.violations
+            else:
+                messages.success(request, _("The draft is saved. You can leave it and come back at any time."))
+                return redirect("registry:draft", statement.pk)
+    context = {"form": form, "violations": violations, "patents": patents_to_file(request.actor, on=on)[:20]}
+    return render(request, "registry/patentee/statement_new.html", context)
+
+
+def _holder(request: HttpRequest, patent: Patent, on) -> Organisation:
+    """Return for whom the actor files on this patent: a holder they act for, otherwise the first they act for."""
+    acting_for = Organisation.objects.filter(pk__in=principals_of(request.actor, on=on))
+    holders = acting_for.filter(patentees__ownerships__patent=patent)
+    found = holders.order_by("patentees__ownerships__position").first() or acting_for.order_by("name").first()
+    return found or Organisation.objects.get(pk=request.actor.organisation_id)

@@ -1,0 +1,100 @@
+"""How a statement is laid out for its filer: task list, answers, violations with links to where they are mended."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import Severity, Violation
+from registry.actions.drafting import entries_of
+from registry.forms.steps import FORM_STEPS, LABELS, STEPS, Step, anchor_of, fields_of, step_of
+from registry.models import Statement
+
+CHOICES = {"fee_mode": "get_fee_mode_display", "term_mode": "get_term_mode_display"}
+
+
+def step_url(statement: Statement, step: Step) -> str:
+    """Return the page of a step."""
+    return reverse("registry:draft_step", args=[statement.pk, step.slug])
+
+
+def linked(violations: Iterable[Violation], statement: Statement) -> list[dict[str, Any]]:
+    """Return violations with the address of the field that each is about."""
+    return [
+        {
+            "message": item.message,
+            "remedy": item.remedy,
+            "basis": item.basis,
+            "url": f"{step_url(statement, step_of(item.field))}?checked=1#{anchor_of(item.field)}",
+        }
+        for item in violations
+    ]
+
+
+def by_weight(violations: Iterable[Violation], statement: Statement) -> dict[str, list[dict[str, Any]]]:
+    """Return the linked violations as bars, defects and warnings."""
+    found = list(violations)
+    return {
+        str(severity) + "s": linked([item for item in found if item.severity is severity], statement)
+        for severity in Severity
+    }
+
+
+def task_sections(statement: Statement, violations: list[Violation]) -> list[dict[str, Any]]:
+    """Return the task list: every step with how far it is."""
+    entries = entries_of(statement)
+    blocked = {step_of(item.field).slug for item in violations if item.blocks}
+    tasks = []
+    for step in STEPS:
+        begun = any(entries[name] not in ("", False, []) for name in step.fields)
+        if step.slug not in blocked:
+            status, tone = _("Done"), "success"
+        elif step.fields and not begun:
+            status, tone = _("Not begun"), "neutral"
+        else:
+            status, tone = _("To be mended"), "warning"
+        tasks.append({"label": step.title, "url": step_url(statement, step), "status": status, "tone": tone})
+    check = {
+        "label": _("Check your answers and send"),
+        "url": reverse("registry:statement_check", args=[statement.pk]),
+        "status": _("Not ready") if blocked else _("Ready"),
+        "tone": "neutral" if blocked else "success",
+    }
+    return [{"title": _("Prepare"), "tasks": tasks}, {"title": _("Send"), "tasks": [check]}]
+
+
+def answers(statement: Statement, violations: Iterable[Violation] = (), *, change: bool) -> list[dict[str, Any]]:
+    """Return every step with its answers; what was typed and is no value is shown as typed."""
+    entries = entries_of(statement)
+    errors: dict[str, Any] = {}
+    for item in violations:
+        if item.blocks:
+            errors.setdefault(item.field, item.message)
+    return [
+        {
+            "title": step.title,
+            "rows": [
+                {
+                    "label": LABELS[name],
+                    "value": _answer(statement, name, entries[name]),
+                    "url": f"{step_url(statement, step)}#{anchor_of(name)}" if change else "",
+                    "error": errors.get(name, ""),
+                }
+                for name in fields_of(step, entries["fee_mode"])
+                if change or entries[name] not in ("", [])
+            ],
+        }
+        for step in FORM_STEPS
+    ]
+
+
+def _answer(statement: Statement, name: str, entry: Any) -> Any:
+    if name in CHOICES and name not in statement.typed:
+        return getattr(statement, CHOICES[name])()
+    if isinstance(entry, bool):
+        return _("Yes") if entry else _("No")
+    if isinstance(entry, list):
+        rows = [(row.get("due_months", ""), row.get("amount", "")) for row in entry]
+        return " · ".join(_("month %(month)s: ¥%(amount)s") % {"month": due, "amount": sum_} for due, sum_ in rows)
+    return entry
