@@ -214,6 +214,14 @@ _STATEMENTS = (
 )
 
 _FILINGS = (
+    _practice(
+        "proof_of_payment_days",
+        _("proof of payment after the end of a statement"),
+        "days",
+        30,
+        _OPEN_LICENSE,
+        "proof of payment after the end of a statement",
+    ),
     _law("filing_deadline_months", _("time for filing a license"), "months", 3, _RULES_2023, Citation("RULES", 15, 2)),
     _practice(
         "late_filing", _("late filing of a license"), "", "accept_and_flag", _RULES_2023, "late filing of a license"

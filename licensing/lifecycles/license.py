@@ -16,7 +16,9 @@ LICENSE = Lifecycle(
     states=S,
     initial=S.IN_FORCE,
     transitions=(
-        Transition("expire", (S.IN_FORCE,), S.EXPIRED, SYSTEM, (RULES(85, 2), GL("V-11 §8")), _("Expire with its term")),
+        Transition(
+            "expire", (S.IN_FORCE,), S.EXPIRED, SYSTEM, (RULES(85, 2), GL("V-11 §8")), _("Expire with its term")
+        ),
         Transition(
             "terminate",
             (S.IN_FORCE,),

@@ -39,6 +39,7 @@ class Filing(Staged):
     due_on = models.DateField(_("due"))
     is_late = models.BooleanField(_("late"))
     is_export = models.BooleanField(_("technology export"), default=False)
+    is_represented = models.BooleanField(_("filed through an agency"), default=False)
 
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
@@ -74,9 +75,7 @@ class Filing(Staged):
                 | Q(is_late=False, submitted_on__lte=F("due_on")),
                 name="filing_late_iff_after_due",
             ),
-            models.CheckConstraint(
-                condition=Q(submitted_on=LawDay("submitted_at")), name="filing_day_is_its_time"
-            ),
+            models.CheckConstraint(condition=Q(submitted_on=LawDay("submitted_at")), name="filing_day_is_its_time"),
             models.CheckConstraint(
                 condition=Q(canceled_on=None) | Q(status__in=(FilingStatus.REVOKED, FilingStatus.CANCELED)),
                 name="filing_canceled_has_status",
@@ -92,7 +91,7 @@ class Filing(Staged):
                 name="filing_as_submitted",
                 fields=[
                     "license", "side", "applicant", "handler_name", "submitted_by", "submitted_at", "submitted_on",
-                    "due_on", "is_late", "is_export",
+                    "due_on", "is_late", "is_export", "is_represented",
                 ],
             ),
             pgtrigger.Protect(

@@ -68,9 +68,7 @@ class Notice(Staged):
                 name="notice_names_the_licensee",
             ),
             models.CheckConstraint(condition=~Q(signed_name=""), name="notice_is_signed"),
-            models.CheckConstraint(
-                condition=Q(served_on=LawDay("served_at")), name="notice_day_is_its_time"
-            ),
+            models.CheckConstraint(condition=Q(served_on=LawDay("served_at")), name="notice_day_is_its_time"),
             models.CheckConstraint(
                 condition=Q(status=NoticeStatus.WAITING, closed_at=None)
                 | (~Q(status=NoticeStatus.WAITING) & Q(closed_at__isnull=False)),
@@ -123,9 +121,7 @@ class Payment(Identified):
                 condition=Q(voucher_key__regex=r"^[0-9A-Z]+$") & ~Q(bank_key=""), name="payment_voucher_identified"
             ),
             models.CheckConstraint(condition=Q(account_tail__regex=r"^[0-9]{4}$"), name="payment_account_tail_form"),
-            models.CheckConstraint(
-                condition=Q(paid_on__lte=LawDay("added_at")), name="payment_not_in_future"
-            ),
+            models.CheckConstraint(condition=Q(paid_on__lte=LawDay("added_at")), name="payment_not_in_future"),
         ]
         triggers = append_only("payment")
 
@@ -151,9 +147,7 @@ class Receipt(Identified):
         verbose_name_plural = _("receipts")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="receipt_not_negative"),
-            models.CheckConstraint(
-                condition=Q(received_on__lte=LawDay("confirmed_at")), name="receipt_not_in_future"
-            ),
+            models.CheckConstraint(condition=Q(received_on__lte=LawDay("confirmed_at")), name="receipt_not_in_future"),
         ]
         triggers = append_only("receipt")
 

@@ -1,0 +1,2 @@
+"""Acts of licensing: one transaction, locks in order (patent, statement, notice, payment, license, filing), one audit
+event, effects through the outbox."""

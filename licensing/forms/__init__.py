@@ -1,0 +1,1 @@
+"""Forms of licensing: they read what is typed; the rules judge it."""

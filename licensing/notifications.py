@@ -1,0 +1,168 @@
+"""What licensing tells the two sides. Each notice names its article."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.notifications import notify, register
+from licensing.models import License, Notice
+from licensing.queries.parties import licensors_of
+
+register(
+    "notice-served",
+    subject=_("Notice of a license under statement %(statement)s"),
+    body=_(
+        "%(licensee)s has given written notice under statement %(statement)s on %(served_on)s. The license takes effect"
+        " with the payment of what is due; nobody's consent is needed (Patent Law, Art. 51(1))."
+    ),
+)
+register(
+    "notice-canceled",
+    subject=_("A notice under statement %(statement)s was taken back"),
+    body=_("%(licensee)s has taken its notice under statement %(statement)s back. No license came about."),
+)
+register(
+    "notice-closed",
+    subject=_("A notice under statement %(statement)s was closed"),
+    body=_(
+        "Statement %(statement)s has ended and no payment made before was shown for the notice of %(licensee)s. No"
+        " license came about (Patent Law, Art. 50(2))."
+    ),
+)
+register(
+    "notice-paid",
+    subject=_("Payment for a license under statement %(statement)s"),
+    body=_(
+        "%(licensee)s has shown a payment of %(amount)s yuan made on %(paid_on)s for its license under statement"
+        " %(statement)s."
+    ),
+)
+register(
+    "notice-received",
+    subject=_("Receipt for a license under statement %(statement)s"),
+    body=_(
+        "The patentee has confirmed that %(amount)s yuan from %(licensee)s under statement %(statement)s arrived on"
+        " %(received_on)s (Guidelines V-11, section 7)."
+    ),
+)
+register(
+    "license-obtained",
+    subject=_("License %(license)s is in force"),
+    body=_(
+        "License %(license)s of %(licensee)s under statement %(statement)s took effect on %(effective_on)s and runs"
+        " until %(ends_on)s (Patent Law, Art. 51(1)). Either side may file it with the office within three months."
+    ),
+)
+register(
+    "license-filed",
+    subject=_("License %(license)s was filed"),
+    body=_(
+        "License %(license)s was filed with the office, which decides by %(due_on)s (Measures on the Filing of Patent"
+        " License Contracts, Art. 11)."
+    ),
+)
+register(
+    "license-filing_taken_back",
+    subject=_("The filing of license %(license)s was taken back"),
+    body=_("The filing of license %(license)s was taken back. Either side may file it again in time."),
+)
+register(
+    "license-recorded",
+    subject=_("License %(license)s is recorded"),
+    body=_(
+        "License %(license)s is recorded under filing number %(number)s of %(recorded_on)s. Annuities that fall due"
+        " after the filing are reduced while the license runs (Guidelines V-11, section 8)."
+    ),
+)
+register(
+    "license-filing_refused",
+    subject=_("The filing of license %(license)s is refused"),
+    body=_(
+        "The filing of license %(license)s is refused (Measures on the Filing of Patent License Contracts, Art. 12):"
+        " %(reasons)s The license itself stays in force. You may file again, ask for administrative reconsideration"
+        " within 60 days, or bring a suit."
+    ),
+)
+register(
+    "license-filing_revoked",
+    subject=_("The record of license %(license)s is revoked"),
+    body=_(
+        "The record of license %(license)s is revoked (Measures on the Filing of Patent License Contracts, Art. 12):"
+        " %(reasons)s You may ask for administrative reconsideration within 60 days, or bring a suit."
+    ),
+)
+register(
+    "license-filing_canceled",
+    subject=_("The record of license %(license)s is canceled"),
+    body=_("The record of license %(license)s, which is over, was canceled on %(canceled_on)s."),
+)
+register(
+    "license-filing_due",
+    subject=_("License %(license)s: file it by %(due_on)s"),
+    body=_(
+        "License %(license)s is not filed yet. The three months end on %(due_on)s (Implementing Rules, Rule 15(2))."
+        " Annuities that fall due before the filing are not reduced."
+    ),
+)
+register(
+    "license-expired",
+    subject=_("License %(license)s has expired"),
+    body=_(
+        "The term of license %(license)s ended on %(ended_on)s. If it is recorded, have the record canceled by"
+        " %(due_on)s."
+    ),
+)
+register(
+    "license-termination_proposed",
+    subject=_("It is proposed to end license %(license)s"),
+    body=_(
+        "One side proposes that license %(license)s ends on %(last_day_on)s. It ends only if the other side agrees."
+    ),
+)
+register(
+    "license-terminated",
+    subject=_("License %(license)s was ended by agreement"),
+    body=_(
+        "Both sides agreed; license %(license)s ended on %(ended_on)s. If it is recorded, have the record canceled by"
+        " %(due_on)s."
+    ),
+)
+
+
+def tell_of_notice(event: str, notice: Notice, *, at: datetime, **params: Any) -> None:
+    """Tell both sides of a notice what became of it."""
+    words = {
+        "statement": notice.statement.number,
+        "licensee": notice.licensee_name,
+        "served_on": str(notice.served_on),
+        **params,
+    }
+    _tell(f"notice-{event}", notice, notice, at=at, params=words, url=reverse("licensing:notice", args=[notice.pk]))
+
+
+def tell_both_sides(event: str, license: License, *, at: datetime, **params: Any) -> None:
+    """Tell both sides of a license what became of it."""
+    notice = license.notice
+    words = {
+        "license": license.number,
+        "statement": notice.statement.number,
+        "licensee": notice.licensee_name,
+        **params,
+    }
+    _tell(f"license-{event}", license, notice, at=at, params=words, url=reverse("licensing:license", args=[license.pk]))
+
+
+def _tell(
+    code: str, about: Notice | License, notice: Notice, *, at: datetime, params: dict[str, Any], url: str
+) -> None:
+    for organisation_id in [*licensors_of(notice.statement), notice.licensee_id]:
+        notify(
+            code,
+            key=f"{code}:{about.pk}:{organisation_id}:{at.isoformat()}",
+            at=at,
+            organisation_id=organisation_id,
+            params=params,
+            url=url,
+        )

@@ -1,0 +1,9 @@
+"""The rules of licensing, each a pure function with its articles."""
+
+from licensing.rules.acceptance import PAYING, TAKING
+from licensing.rules.conduct import DECIDING
+from licensing.rules.filing import FILING_GROUNDS, FILING_PAPERS
+
+__all__ = ["BOOKS", "DECIDING", "FILING_GROUNDS", "FILING_PAPERS", "PAYING", "TAKING"]
+
+BOOKS = (TAKING, PAYING, FILING_GROUNDS, FILING_PAPERS, DECIDING)
