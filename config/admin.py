@@ -1,10 +1,16 @@
 """The examiners' site: Django's admin in unfold's clothes, read-only but for buttons that call actions."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
+
+from accounts.permissions import second_factor_missing
 
 
 class ExaminerSite(UnfoldAdminSite):
@@ -18,6 +24,20 @@ class ExaminerSite(UnfoldAdminSite):
         """Only office staff with a current appointment may enter."""
         actor = getattr(request, "actor", None)
         return bool(request.user.is_active and actor is not None and actor.is_office)
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Ask for a fresh second factor before every decision (safety.md §1.14); reading needs none."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and self.has_permission(request):
+                refused = second_factor_missing(request)
+                if refused is not None:
+                    return refused
+            return inner(request, *args, **kwargs)
+
+        return guarded
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Send visitors to the common sign-in page instead of a second one with weaker rules."""
