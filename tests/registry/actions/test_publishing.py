@@ -1,0 +1,210 @@
+"""Publishing an issue: the last check, the order, the numbers, the log, two publishers, a crash."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+
+from core.models import AuditEvent, OutboxMessage
+from registry.actions import ending, ending_requests, publishing
+from registry.bulletin.canonical import canonical
+from registry.bulletin.merkle import leaf_hash, root_of
+from registry.enums import EntryKind, StatementStatus
+from registry.models import BulletinEntry, BulletinIssue
+from tests.cast import NOW, Cast
+from tests.factories.patents import PledgeFactory
+from tests.factories.statements import ISSUE_DAY, announced, approved, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_announced_statement_is_effective_on_the_day_of_announcement_not_of_decision():
+    """GL V-11 §3.5; worked example 10."""
+    statement = announced(Cast())
+    assert statement.status == StatementStatus.ANNOUNCED
+    assert statement.effective_on == date(2026, 3, 3)
+    assert statement.announced_in.issue.issued_on == date(2026, 3, 3)
+
+
+def test_the_entry_says_every_field_the_guidelines_list():
+    statement = announced(Cast())
+    content = statement.announced_in.content
+    assert content["statement_number"] == statement.number
+    assert content["patentees"] == ["Lakeside University"]
+    assert content["fee"] == {"fee_mode": "lump_sum", "fixed_amount": "20000.00"}
+    assert content["term"] == {"mode": "until", "until": "2030-12-31"}
+    assert content["effective_on"] == "2026-03-03"
+    assert content["contact"]["name"] == "陆湖"
+    assert "payee" not in str(content)
+    assert {"main_class", "patent_number", "title", "filed_on", "granted_on"} <= set(content)
+
+
+@pytest.mark.parametrize("barred", range(5))
+def test_only_the_barred_statement_of_a_batch_is_held_back(barred):
+    """safety.md §1.4: a pledge registered between approval and publication holds back that statement alone."""
+    cast = Cast()
+    batch = [approved(cast) for _ in range(5)]
+    PledgeFactory(patent=batch[barred].patent, since_on=date(2026, 3, 2))
+    issue = publish()
+    assert issue.entry_count == 4
+    for index, statement in enumerate(batch):
+        statement.refresh_from_db()
+        wanted = StatementStatus.HELD if index == barred else StatementStatus.ANNOUNCED
+        assert statement.status == wanted
+    assert [reason["rule"] for reason in batch[barred].hold_reasons] == ["G4"]
+
+
+def test_entries_stand_in_the_order_of_main_class_and_number():
+    cast = Cast()
+    for main_class in ("H01M10/613", "A61K31/00", "B01D1/00"):
+        approved(cast, cast.patent(main_class=main_class))
+    issue = publish()
+    assert [entry.content["main_class"] for entry in issue.entries.all()] == ["A61K31/00", "B01D1/00", "H01M10/613"]
+    assert [entry.position for entry in issue.entries.all()] == [1, 2, 3]
+
+
+def test_the_root_covers_all_entries_ever_announced():
+    cast = Cast()
+    announced(cast)
+    for _ in range(2):
+        approved(cast, at=ISSUE_DAY)
+    second = publish(ISSUE_DAY + timedelta(days=3))
+    entries = BulletinEntry.objects.order_by("issue__serial", "position")
+    leaves = [leaf_hash(canonical(entry.content)) for entry in entries]
+    assert [entry.content_hash for entry in entries] == leaves
+    assert second.root_hash == root_of(leaves)
+    assert second.tree_size == 3
+    assert second.previous_root == BulletinIssue.objects.get(serial=1).root_hash
+
+
+def test_a_day_has_one_issue_and_what_comes_later_waits_for_the_next():
+    cast = Cast()
+    announced(cast)
+    late = approved(cast, at=ISSUE_DAY)
+    assert publish(ISSUE_DAY + timedelta(hours=1)) is None
+    late.refresh_from_db()
+    assert late.status == StatementStatus.APPROVED
+
+
+def test_nothing_ready_makes_no_issue_and_takes_no_number():
+    assert publish() is None
+    announced(Cast())
+    assert BulletinIssue.objects.get().number == 1
+
+
+def test_a_withdrawal_ends_the_statement_on_its_announcement():
+    """LAW 50(2); GL V-11 §4: effective on announcement."""
+    cast = Cast()
+    statement = announced(cast)
+    request = ending_requests.request_withdrawal(
+        statement=statement,
+        grounds="专利权人调整许可策略。",
+        unconditional=True,
+        papers=[],
+        by=cast.patentee.actor,
+        at=ISSUE_DAY,
+    )
+    request = ending.pass_ending(ending=request, by=cast.examiner.actor, at=ISSUE_DAY)
+    ending.approve_ending(ending=request, by=cast.approver.actor, at=ISSUE_DAY)
+    issue = publish(ISSUE_DAY + timedelta(days=3))
+    statement.refresh_from_db()
+    assert (statement.status, statement.ended_on) == (StatementStatus.WITHDRAWN, date(2026, 3, 6))
+    assert [entry.kind for entry in issue.entries.all()] == [EntryKind.WITHDRAWAL]
+    assert issue.entries.get().content["ended_on"] == "2026-03-06"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE registry_bulletinissue SET root_hash = repeat('0', 64)",
+        "UPDATE registry_bulletinissue SET issued_on = issued_on + 1",
+        "DELETE FROM registry_bulletinissue",
+        "TRUNCATE registry_bulletinissue CASCADE",
+        "UPDATE registry_bulletinentry SET content = '{}'",
+        "UPDATE registry_bulletinentry SET position = position + 10",
+        "DELETE FROM registry_bulletinentry",
+        "TRUNCATE registry_bulletinentry CASCADE",
+        "UPDATE registry_statement SET effective_on = effective_on - 1",
+        "UPDATE registry_statement SET fixed_amount = 1",
+        "UPDATE registry_statement SET term_until = NULL",
+        "UPDATE registry_statement SET status = 'draft'",
+        "DELETE FROM registry_statement",
+    ],
+)
+def test_what_is_published_refuses_change_by_raw_sql(sql):
+    announced(Cast())
+    before = list(BulletinEntry.objects.values()), list(BulletinIssue.objects.values())
+    with pytest.raises(Exception, match=r"pgtrigger|kept for ever|lifecycle|constraint"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute('SET CONSTRAINTS ALL IMMEDIATE')
+            cursor.execute(sql)
+    assert (list(BulletinEntry.objects.values()), list(BulletinIssue.objects.values())) == before
+
+
+def test_a_published_issue_takes_no_further_entry():
+    statement = announced(Cast())
+    entry = statement.announced_in
+    entry.pk, entry.position, entry.kind = None, 2, EntryKind.TERMINATION
+    with pytest.raises(Exception, match="takes no further entries"), transaction.atomic():
+        BulletinEntry.objects.bulk_create([entry])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_publishers_at_once_make_one_issue():
+    cast = Cast()
+    for _ in range(3):
+        approved(cast)
+    made = []
+    barrier = threading.Barrier(4)
+
+    def run():
+        barrier.wait()
+        try:
+            made.append(publish())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(issue is not None for issue in made) == [False, False, False, True]
+    assert BulletinIssue.objects.get().entry_count == 3
+    assert AuditEvent.objects.filter(event="announce").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crash_in_the_middle_leaves_nothing_and_no_gap(monkeypatch):
+    cast = Cast()
+    for _ in range(2):
+        approved(cast)
+    owed = OutboxMessage.objects.count()
+    calls = []
+
+    def crash(*args, **kwargs):
+        calls.append(args)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    real = publishing.tell_filer
+    monkeypatch.setattr(publishing, "tell_filer", crash)
+    with pytest.raises(KeyboardInterrupt):
+        publish()
+    assert (BulletinIssue.objects.count(), BulletinEntry.objects.count()) == (0, 0)
+    assert OutboxMessage.objects.count() == owed
+    monkeypatch.setattr(publishing, "tell_filer", real)
+    assert publish().number == 1
+
+
+def test_an_announced_statement_expires_after_its_last_day():
+    cast = Cast()
+    statement = announced(cast, term_until="2026-12-31")
+    last_day = NOW.replace(year=2026, month=12, day=31)
+    by = cast.examiner.actor.system("expiry")
+    assert publishing.expire_statements(by=by, at=last_day) == []
+    assert publishing.expire_statements(by=by, at=last_day + timedelta(days=1)) == [statement]
+    statement.refresh_from_db()
+    assert (statement.status, statement.ended_on) == (StatementStatus.EXPIRED, date(2027, 1, 1))
