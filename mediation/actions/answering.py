@@ -6,12 +6,14 @@ from django.db import transaction
 
 from core.deadlines import law_date
 from core.lifecycle import Actor, IllegalStep
+from core.rules import Refused
 from core.transitions import advance, lock
 from mediation import notifications
 from mediation.enums import CaseStatus, ClosingGround, Side
 from mediation.models import Answer, Case
 from mediation.permissions import Standing, require
 from mediation.rules.clocks import mediation_due
+from mediation.rules.conduct import ANSWER, ActFacts
 
 
 @transaction.atomic
@@ -21,6 +23,7 @@ def answer(*, case: Case, agrees: bool, statement: str, by: Actor, at: datetime)
     Raises:
         Case.DoesNotExist: the actor is not on the respondent's side of this case.
         IllegalStep: the case does not wait for an answer.
+        Refused: the last day is past.
     """
     today = law_date(at)
     locked = lock(case)
@@ -28,6 +31,9 @@ def answer(*, case: Case, agrees: bool, statement: str, by: Actor, at: datetime)
     event = "accept" if agrees else "refuse"
     if locked.status != CaseStatus.ASKED:  # refusing to go on later is another act
         raise IllegalStep("case", "answer", locked.status)
+    violations = ANSWER.check(ActFacts(status=locked.status, due_on=locked.reply_due_on, today=today), on=today)
+    if violations:
+        raise Refused(violations)
     Answer.objects.create(case=locked, agrees=agrees, statement=statement, answered_by_id=by.user_id, answered_at=at)
     if not agrees:
         refused = advance(

@@ -73,5 +73,7 @@ def _violations(case: Case, at: datetime) -> list[Violation]:
         extended=case.extended_at is not None,
         applicant_consents=Side.APPLICANT in given,
         respondent_consents=Side.RESPONDENT in given,
+        due_on=case.ends_due_on,
+        today=law_date(at),
     )
     return EXTENSION.check(facts, on=law_date(at))

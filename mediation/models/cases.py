@@ -174,6 +174,11 @@ class Case(Staged):
         return self.number or str(self.statement)
 
     @property
+    def stage(self) -> CaseStatus:
+        """The status as an enum member."""
+        return CaseStatus(self.status)
+
+    @property
     def is_open(self) -> bool:
         """Whether the request has been made and the case has not ended."""
         return self.status in OPEN_STATUSES

@@ -10,6 +10,7 @@ from core.legal import M590, PRACTICE
 from core.rules import Finding, RuleBook, Severity, Violation
 from mediation.enums import Audience, CaseStatus, ClosingGround, Side
 from mediation.rules.admission import MEDIATION_SINCE
+from mediation.rules.clocks import is_over
 
 # The grounds a mediator may give, by the event of the lifecycle they close the case with.
 CLOSING_GROUNDS: dict[str, tuple[ClosingGround, ...]] = {
@@ -52,10 +53,12 @@ class ActFacts:
     signed_already: bool = False
     text_changed: bool = False
     performance_on: date | None = None
+    due_on: date | None = None
     today: date | None = None
 
 
 EXTENSION: RuleBook[ActFacts] = RuleBook("mediation-extension", _("Extension of a mediation"))
+ANSWER: RuleBook[ActFacts] = RuleBook("mediation-answer", _("Answer of the respondent"))
 SIGNING: RuleBook[ActFacts] = RuleBook("mediation-signing", _("Signing of an agreement"))
 PROPOSAL: RuleBook[ActFacts] = RuleBook("mediation-proposal", _("Proposal of an agreement"))
 MATERIAL: RuleBook[ActFacts] = RuleBook("mediation-material", _("Papers and sessions"))
@@ -77,6 +80,23 @@ def both_consent(facts: ActFacts) -> Iterable[Finding]:
         yield Finding(
             _("Both sides must have consented to the extension."),
             _("Ask the side that has not consented yet; it can do so on its case page."),
+        )
+
+
+@EXTENSION.rule("E3", M590(18), title=_("In time"), since=MEDIATION_SINCE)
+def not_over_yet(facts: ActFacts) -> Iterable[Finding]:
+    """What has run out is not extended."""
+    if facts.due_on and facts.today and is_over(facts.due_on, on=facts.today):
+        yield Finding(_("The time of the mediation has run out."), _("A new request may be made."))
+
+
+@ANSWER.rule("N1", PRACTICE("reply of the respondent"), title=_("Answer in time"), since=MEDIATION_SINCE)
+def answers_in_time(facts: ActFacts) -> Iterable[Finding]:
+    """Silence until the last day counts as refusal, whenever the case is closed for it."""
+    if facts.due_on and facts.today and is_over(facts.due_on, on=facts.today):
+        yield Finding(
+            _("The time to answer has run out; silence counts as refusal."),
+            _("If you want to be mediated, make a request of your own."),
         )
 
 
