@@ -1,0 +1,244 @@
+"""Taking register data in: one transaction a batch, by patent number, so that the same file twice changes nothing."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core import audit
+from core.deadlines import law_date
+from core.lifecycle import Actor
+from registry.enums import RightStatus
+from registry.intake.names import is_natural_person
+from registry.intake.rows import Fault, PatentRow
+from registry.models import Delivery, Ownership, Patent, Patentee
+from registry.search import refresh_patents
+
+# Columns of a delivery. Where it is silent (empty, None), the register keeps what it has.
+COLUMNS = (
+    "title", "abstract", "filed_on", "granted_on", "main_class", "industry", "province", "term_ends_on", "annuity_state",
+)  # fmt: skip
+_SEARCHED = {"title", "abstract", "main_class", "patentees"}
+_LOCK = 7_305_001  # any number that no other lock of this database uses
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch: how many rows of each outcome, and the rows refused here with their faults."""
+
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: tuple[tuple[int, Fault], ...] = ()
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What one existing patent's row changes, old and new by column."""
+
+    patent: Patent
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_delivery(*, name: str, as_of: datetime | None, vouched: bool, by: Actor, at: datetime) -> Delivery:
+    """Begin a delivery. ``as_of`` is the moment to which the supplier's data speaks, by default now."""
+    with connection.cursor() as cursor:
+        # What was seen of this file, so that a number given twice is found however long the file is.
+        cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS delivery_seen (number text PRIMARY KEY, line bigint)")
+        cursor.execute("TRUNCATE delivery_seen")
+    delivery = Delivery.objects.create(
+        name=name[:200], started_at=at, as_of=as_of or at, vouched=vouched, delivered_by=by.label[:200]
+    )
+    audit.record("open delivery", delivery, by=by, at=at, data={"file": name[:200], "vouched": vouched})
+    return delivery
+
+
+@transaction.atomic
+def import_batch(
+    *, delivery: Delivery, rows: Sequence[PatentRow], refused: int = 0, by: Actor, at: datetime
+) -> Taken:
+    """Take in a batch of rows. ``refused`` counts those of the batch that could not even be read.
+
+    A number that this delivery has already given is refused, since of two rows nobody knows the right one. Rows older
+    than what the register knows change nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    fresh, doubles = _without_doubles(rows)
+    known = {
+        patent.number: patent
+        for patent in Patent.objects.select_for_update(of=("self",))
+        .filter(number__in=[row.number for row in fresh])
+        .order_by("pk")
+    }
+    on = law_date(at)
+    inserted = [_new(row, delivery, on) for row in fresh if row.number not in known]
+    Patent.objects.bulk_create(inserted)
+    changes = _changes(fresh, known, delivery, on)
+    _save(changes, delivery)
+    _own([*inserted, *(change.patent for change in changes if "patentees" in change.fields)], fresh)
+    refresh_patents(change.patent.pk for change in changes if _SEARCHED & change.fields.keys())
+    taken = Taken(len(inserted), len(changes), len(fresh) - len(inserted) - len(changes), tuple(doubles))
+    _count(delivery, taken, refused)
+    data = {
+        "inserted": [patent.number for patent in inserted],
+        "updated": {change.patent.number: _plain(change.fields) for change in changes},
+    }
+    if inserted or changes:
+        audit.record("import batch", delivery, by=by, at=at, data=data)
+    return taken
+
+
+@transaction.atomic
+def close_delivery(*, delivery: Delivery, by: Actor, at: datetime) -> Delivery:
+    """End a delivery that was read to its last row, and return it with its counts."""
+    delivery.refresh_from_db()
+    delivery.finished_at = at
+    delivery.save(update_fields=["finished_at"])
+    counts = {name: getattr(delivery, name) for name in ("inserted", "updated", "unchanged", "refused")}
+    audit.record("close delivery", delivery, by=by, at=at, data=counts)
+    return delivery
+
+
+def _without_doubles(rows: Sequence[PatentRow]) -> tuple[list[PatentRow], list[tuple[int, Fault]]]:
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(row.number, row.line)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO delivery_seen SELECT * FROM unnest(%s::text[], %s::bigint[]) ON CONFLICT DO NOTHING",
+            [list(first), list(first.values())],
+        )
+        cursor.execute("SELECT number, line FROM delivery_seen WHERE number = ANY(%s)", [list(first)])
+        seen: dict[str, int] = dict(cursor.fetchall())
+    fresh = [row for row in rows if seen[row.number] == row.line]
+    return fresh, [(row.line, _double(row, seen[row.number])) for row in rows if seen[row.number] != row.line]
+
+
+def _double(row: PatentRow, line: int) -> Fault:
+    reason = format_lazy(_("Line {line} of this file has the same number."), line=line)
+    return Fault("application_number", row.number, "duplicate_number", reason)
+
+
+def _status(row: PatentRow, present: str, on: date) -> str:
+    """What the delivery says; otherwise expired once the term is over. Nothing else is concluded."""
+    if row.right_status:
+        return row.right_status
+    over = on > row.term_ends_on and present == RightStatus.IN_FORCE
+    return RightStatus.EXPIRED.value if over else present
+
+
+def _new(row: PatentRow, delivery: Delivery, on: date) -> Patent:
+    stated = {name: getattr(row, name) for name in COLUMNS if getattr(row, name) not in ("", None)}
+    return Patent(
+        id=uuid.uuid4(),
+        number=row.number,
+        kind=row.kind,
+        right_status=_status(row, RightStatus.IN_FORCE.value, on),
+        facts_as_of=delivery.as_of,
+        **stated,
+    )
+
+
+def _changes(
+    rows: Iterable[PatentRow], known: dict[str, Patent], delivery: Delivery, on: date
+) -> list[_Changes]:
+    owners = _owners_of(known.values())
+    stamped = delivery.as_of != delivery.started_at
+    changes = []
+    for row in rows:
+        patent = known.get(row.number)
+        if patent is None or patent.facts_as_of > delivery.as_of:
+            continue
+        change = _Changes(patent)
+        for name in COLUMNS:
+            new, old = getattr(row, name), getattr(patent, name)
+            if name == "term_ends_on" and not row.term_stated and row.filed_on == patent.filed_on:
+                continue  # a term once compensated stays so where the delivery is silent
+            if new not in ("", None) and new != old:
+                change.fields[name] = (old, new)
+        status = _status(row, patent.right_status, on)
+        if status != patent.right_status:
+            change.fields["right_status"] = (patent.right_status, status)
+        held = owners.get(patent.pk, [])
+        if held != list(row.patentees):
+            change.fields["patentees"] = (held, list(row.patentees))
+        if change.fields or (stamped and patent.facts_as_of != delivery.as_of):
+            changes.append(change)
+    return changes
+
+
+def _owners_of(patents: Iterable[Patent]) -> dict[uuid.UUID, list[str]]:
+    owners: dict[uuid.UUID, list[str]] = {}
+    held = Ownership.objects.filter(patent__in=[patent.pk for patent in patents]).order_by("patent_id", "position")
+    for patent_id, name in held.values_list("patent_id", "patentee__name"):
+        owners.setdefault(patent_id, []).append(name)
+    return owners
+
+
+def _save(changes: Sequence[_Changes], delivery: Delivery) -> None:
+    for change in changes:
+        change.patent.facts_as_of = delivery.as_of
+        for name, (_old, new) in change.fields.items():
+            if name != "patentees":
+                setattr(change.patent, name, new)
+    Patent.objects.bulk_update(
+        [change.patent for change in changes], [*COLUMNS, "right_status", "facts_as_of"], batch_size=500
+    )
+
+
+def _own(patents: Sequence[Patent], rows: Iterable[PatentRow]) -> None:
+    """Write the holders of these patents anew, in the order of their rows."""
+    wanted = {patent.number: patent.pk for patent in patents}
+    those = [row for row in rows if row.number in wanted]
+    holders = _holders(those)
+    Ownership.objects.filter(patent__in=list(wanted.values())).delete()
+    Ownership.objects.bulk_create(
+        Ownership(patent_id=wanted[row.number], patentee_id=holders[name], position=position)
+        for row in those
+        for position, name in enumerate(row.patentees, start=1)
+    )
+
+
+def _holders(rows: Sequence[PatentRow]) -> dict[str, uuid.UUID]:
+    """Return the holder of each name, made where the register has none.
+
+    A unit that was identified keeps its name to itself. A natural person's name says nothing of which person it is, so
+    that a new patent goes to the unidentified row of that name.
+    """
+    province = {row.patentees[0]: row.province for row in reversed(rows)}
+    names = {name for row in rows for name in row.patentees}
+    rank: dict[str, tuple[int, str]] = {}
+    holders: dict[str, uuid.UUID] = {}
+    for known in Patentee.objects.filter(name__in=names):
+        if known.organisation_id is not None and known.is_person:
+            continue
+        place = (0 if known.organisation_id is not None else 1, known.address)
+        if known.name not in rank or place < rank[known.name]:
+            rank[known.name], holders[known.name] = place, known.pk
+    made = [
+        Patentee(name=name, is_person=is_natural_person(name), province=province.get(name, ""))
+        for name in sorted(names - holders.keys())
+    ]
+    Patentee.objects.bulk_create(made)
+    return holders | {patentee.name: patentee.pk for patentee in made}
+
+
+def _count(delivery: Delivery, taken: Taken, refused: int) -> None:
+    delivery.inserted += taken.inserted
+    delivery.updated += taken.updated
+    delivery.unchanged += taken.unchanged
+    delivery.refused += refused + len({line for line, _fault in taken.refused})
+    delivery.save(update_fields=["inserted", "updated", "unchanged", "refused"])
+
+
+def _plain(fields: dict[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
+    return {
+        name: [item.isoformat() if isinstance(item, date) else item for item in pair] for name, pair in fields.items()
+    }
