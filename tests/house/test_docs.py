@@ -1,0 +1,58 @@
+"""The pages of docs/ that come from the code are the code's."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from config import reference
+from tests.house import tree
+
+DOCS = tree.ROOT / "docs"
+
+
+def test_no_generated_page_is_stale():
+    call_command("write_docs", "--check")
+
+
+def test_a_stale_page_and_a_page_too_many_are_told(tmp_path):
+    call_command("write_docs", folder=tmp_path / "docs", stdout=StringIO())
+    page = tmp_path / "docs" / "lifecycles" / "registry-statement.md"
+    page.write_text(page.read_text().replace("announce", "publish"))
+    (tmp_path / "docs" / "lifecycles" / "gone.md").write_text("old")
+    with pytest.raises(CommandError) as told:
+        call_command("write_docs", "--check", folder=tmp_path / "docs")
+    assert str(told.value) == "Stale, run `make docs`: lifecycles/registry-statement.md, lifecycles/gone.md"
+    call_command("write_docs", folder=tmp_path / "docs", stdout=StringIO())
+    call_command("write_docs", "--check", folder=tmp_path / "docs")
+    assert not (tmp_path / "docs" / "lifecycles" / "gone.md").exists()
+
+
+def test_writing_twice_gives_the_same():
+    assert reference.pages() == reference.pages()
+
+
+def test_the_legal_basis_names_every_rule_and_every_bar_of_the_law():
+    page = (DOCS / "legal-basis.md").read_text()
+    books = reference.rule_books()
+    assert len(books) >= 6
+    missing = [rule.id for _app, book in books for rule in book.rules if f"| `{rule.id}` | {rule.title} |" not in page]
+    assert missing == []
+    assert [f"G{number}" for number in range(1, 10) if f"| `G{number}` |" not in page] == []
+
+
+def test_every_rule_has_an_id_of_its_own_in_its_app():
+    ids = [f"{app} {rule.id}" for app, book in reference.rule_books() for rule in book.rules]
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []
+
+
+def test_links_between_the_pages_lead_somewhere():
+    pages = [*DOCS.rglob("*.md"), *tree.ROOT.glob("*.md")]
+    broken = [
+        f"{tree.name(page)} → {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
