@@ -10,10 +10,10 @@ from registry.actions.publishing import expire_statements, publish_issue
 
 
 @shared_task(name="registry.publish_bulletin")
-def publish_bulletin() -> None:
-    """Announce what is approved, on the issue days of the bulletin's calendar only."""
+def publish_bulletin(extra: bool = False) -> None:
+    """Announce what is approved: on the issue days of the bulletin's calendar, or as an extra issue on any day."""
     at = timezone.now()
-    if is_issue_day(law_date(at)):
+    if extra or is_issue_day(law_date(at)):
         publish_issue(by=Actor.system("bulletin"), at=at)
 
 

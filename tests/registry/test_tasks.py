@@ -1,0 +1,79 @@
+"""The bulletin's task on a real worker: killed in the middle, it loses nothing and doubles nothing."""
+
+import os
+import signal
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from core.models import AuditEvent
+from registry.enums import StatementStatus
+from registry.models import BulletinEntry, BulletinIssue, Statement
+from tests import live
+from tests.cast import Cast
+from tests.factories.statements import approved
+
+
+def wait_for(condition, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def publishers_waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0]
+
+
+def announced_once(count: int) -> None:
+    issue = BulletinIssue.objects.get()
+    assert (issue.number, issue.serial, issue.entry_count) == (1, 1, count)
+    assert BulletinEntry.objects.count() == count
+    assert Statement.objects.filter(status=StatementStatus.ANNOUNCED).count() == count
+    assert AuditEvent.objects.filter(event="announce").count() == count
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_while_it_publishes_loses_nothing_and_doubles_nothing(valkey):
+    cast = Cast()
+    before = timezone.now() - timedelta(hours=1)
+    statements = [approved(cast, at=before) for _ in range(3)]
+    held, release = threading.Event(), threading.Event()
+
+    def hold_the_last_statement():
+        try:
+            with transaction.atomic():
+                list(Statement.objects.select_for_update().filter(pk=max(item.pk for item in statements)))
+                held.set()
+                release.wait(60)
+        finally:
+            connections.close_all()
+
+    holder = threading.Thread(target=hold_the_last_statement)
+    holder.start()
+    held.wait(10)
+    with live.celery_worker(concurrency=1) as worker:
+        current_app.send_task("registry.publish_bulletin", kwargs={"extra": True})
+        wait_for(lambda: publishers_waiting() == 1)
+        os.killpg(worker.process.pid, signal.SIGKILL)
+        worker.process.wait(10)
+    release.set()
+    holder.join()
+    assert BulletinIssue.objects.count() == 0
+    valkey.flushdb()
+    with live.celery_worker(concurrency=1):
+        for _ in range(3):
+            current_app.send_task("registry.publish_bulletin", kwargs={"extra": True})
+        wait_for(lambda: BulletinIssue.objects.exists() and valkey.llen("celery") == 0)
+        time.sleep(0.5)
+    announced_once(3)
