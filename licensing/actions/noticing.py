@@ -54,7 +54,8 @@ def serve_notice(*, statement_id: UUID, text: NoticeText, terms_read: str, by: A
         Refused: the statement cannot be accepted now, or the licensee or the notice does not meet the rules.
         WrongRole: the actor does not act for a possible licensee.
     """
-    if not by.roles & LICENSEES or by.organisation_id is None:
+    # An organisation that is not verified yet has no role at all: rule T2 tells it what to do.
+    if by.organisation_id is None or (by.roles and not by.roles & LICENSEES):
         raise WrongRole(NOTICE.name, "serve", by.roles)
     statement = lock_statement(statement_id)
     licensee = Organisation.objects.get(pk=by.organisation_id)

@@ -103,6 +103,4 @@ def filings_wanted(licenses: QuerySet[License] | None = None) -> Iterator[Wanted
 def filings_queue() -> QuerySet[Filing]:
     """Return the filings that wait for an examiner, the oldest first."""
     waiting = Filing.objects.filter(status=FilingStatus.SUBMITTED)
-    return waiting.select_related("license__statement__patent", "license__notice", "applicant").order_by(
-        "submitted_at"
-    )
+    return waiting.select_related("license__statement__patent", "license__notice", "applicant").order_by("submitted_at")

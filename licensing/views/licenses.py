@@ -1,0 +1,128 @@
+"""Licenses as their two sides see them: lists, one license, its certificate, its early end."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import requires
+from core.deadlines import law_date
+from core.lifecycle import IllegalStep, WrongRole
+from licensing.actions.ending import agree_to_termination, propose_termination
+from licensing.documents.certificate import certificate_of
+from licensing.enums import FilingSide, LicenseStatus
+from licensing.forms.taking import TerminationForm
+from licensing.models import License
+from licensing.queries.progress import filing_state, spaced_code, timeline_of, verification_url
+from licensing.queries.terms import rows_of
+from licensing.queries.worklists import as_licensee, as_licensor
+from licensing.views.objects import SIDES, seen_license
+
+
+@requires(*SIDES)
+def my_licenses(request: HttpRequest) -> HttpResponse:
+    """The licensee's notices that wait for payment and its licenses, each with its filing and days left."""
+    on = law_date(timezone.now())
+    waiting, licenses = as_licensee(request.actor, on=on)
+    rows = [{"license": license, "filing": filing_state(license, on=on)} for license in licenses]
+    return render(request, "licensing/my_licenses.html", {"waiting": waiting, "rows": rows})
+
+
+@requires(*SIDES)
+def my_licensees(request: HttpRequest) -> HttpResponse:
+    """The patentee's statements with every notice, licensee and filing under each."""
+    on = law_date(timezone.now())
+    groups = [
+        {
+            "statement": statement,
+            "rows": [
+                {"notice": notice, "license": license, "filing": filing_state(license, on=on) if license else None}
+                for notice in statement.notices.all()
+                for license in [getattr(notice, "license", None)]
+            ],
+        }
+        for statement in as_licensor(request.actor, on=on)
+    ]
+    return render(request, "licensing/my_licensees.html", {"groups": groups})
+
+
+@requires(*SIDES)
+def license(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One license: sides, terms, timeline, filing and days left, certificate, dispute. The same for both sides."""
+    on = law_date(timezone.now())
+    found, standing = seen_license(request, pk, on)
+    notice = found.notice
+    proposal = getattr(found, "termination", None)
+    by_licensee = proposal is not None and proposal.proposed_for_id == found.licensee_id
+    context = {
+        "license": found,
+        "notice": notice,
+        "is_licensee": standing.side == FilingSide.LICENSEE,
+        "terms": rows_of(notice.terms),
+        "timeline": timeline_of(found, on=on),
+        "filing": filing_state(found, on=on),
+        "payments": notice.payments.select_related("proof"),
+        "receipt": getattr(notice, "receipt", None),
+        "verify_url": verification_url(found),
+        "code": spaced_code(found.verification_code),
+        "proposal": proposal,
+        "may_agree": proposal is not None
+        and found.status == LicenseStatus.IN_FORCE
+        and by_licensee != (standing.side == FilingSide.LICENSEE),
+        "in_force": found.status == LicenseStatus.IN_FORCE,
+    }
+    return render(request, "licensing/license.html", context)
+
+
+@requires(*SIDES)
+def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The certificate as PDF, as an attachment."""
+    found, _standing = seen_license(request, pk, law_date(timezone.now()))
+    response = HttpResponse(certificate_of(found), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@requires(*SIDES)
+def license_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose to the other side that the license ends early."""
+    at = timezone.now()
+    found, _standing = seen_license(request, pk, law_date(at))
+    if found.status != LicenseStatus.IN_FORCE or hasattr(found, "termination"):
+        raise Http404
+    form = TerminationForm(request.POST or None, first=law_date(at), last=found.ends_on)
+    if request.method == "POST" and form.is_valid():
+        try:
+            propose_termination(license_id=found.pk, by=request.actor, at=at, **form.cleaned_data)
+        except IllegalStep:
+            messages.error(request, _("The license can no longer be ended in this way."))
+        else:
+            messages.success(request, _("The other side is asked. Until it agrees nothing changes."))
+        return redirect("licensing:license", pk)
+    return render(request, "licensing/license_end.html", {"license": found, "form": form})
+
+
+@requires(*SIDES)
+def license_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Agree to the proposed end; asked once."""
+    at = timezone.now()
+    found, _standing = seen_license(request, pk, law_date(at))
+    if not hasattr(found, "termination") or found.status != LicenseStatus.IN_FORCE:
+        raise Http404
+    if request.method == "POST":
+        _agree(request, found, at)
+        return redirect("licensing:license", pk)
+    return render(request, "licensing/license_agree.html", {"license": found, "danger": True})
+
+
+def _agree(request: HttpRequest, found: License, at: object) -> None:
+    try:
+        agree_to_termination(license_id=found.pk, by=request.actor, at=at)  # type: ignore[arg-type]
+    except (IllegalStep, WrongRole):
+        messages.error(request, _("The end of a license is agreed to by the other side, while it runs."))
+    else:
+        messages.success(request, _("The license ends by agreement."))
