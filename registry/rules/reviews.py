@@ -83,14 +83,3 @@ def report_presented(facts: StatementFacts) -> Iterator[Finding]:
             _("The examiner reads its conclusion."),
             "evaluation_report",
         )
-
-
-@REVIEWS.rule(
-    "W7", RULES(85, 1), PRACTICE("grant date not supplied"), title=_("Grant date unknown"), severity=Severity.WARNING
-)
-def grant_date_unknown(facts: StatementFacts) -> Iterator[Finding]:
-    """Where the register's supplier vouches for the grant without naming its day, the examiner looks it up."""
-    if facts.patent.granted_on is None:
-        yield Finding(
-            _("The register does not give the date of the grant announcement."), _("The examiner looks it up.")
-        )
