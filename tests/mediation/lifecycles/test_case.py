@@ -75,6 +75,7 @@ def test_the_database_knows_exactly_the_lawful_steps(dispute) -> None:
     lawful = {(state, target) for (_event, state), (target, _roles) in TABLE.items() if state != target}
     case = dispute.draft()
     found = set()
+    connection.check_constraints()
     names = [
         f"mediation.Case:{one}"
         for one in ("case_step_founded", "case_closed_rests", "case_begins_as_draft", "case_request_frozen")
