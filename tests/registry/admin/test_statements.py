@@ -1,0 +1,134 @@
+"""The examination desk as examiners, approvers and strangers meet it."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from registry.enums import StatementStatus
+from tests.cast import NOW, Cast
+from tests.factories.patents import PledgeFactory
+from tests.factories.statements import announced, draft, examining_now, passed, submitted
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/examination/registry/statement/"
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def desk(statement) -> str:
+    return reverse("admin:registry_statement_change", args=[statement.pk])
+
+
+def buttons(response) -> list[str]:
+    return re.findall(r'name="step" value="(\w+)"', response.content.decode())
+
+
+def test_the_queue_shows_submitted_statements_and_never_a_draft():
+    cast = Cast()
+    waiting, private = submitted(cast), draft(cast)
+    page = cast.examiner.client().get(QUEUE).content.decode()
+    assert waiting.number in page
+    assert private.patent.title not in page
+    assert cast.examiner.client().get(desk(private)).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["patentee", "enterprise", "mediator", "officer", "administrator"])
+def test_for_everybody_else_the_desk_does_not_exist(who):
+    cast = Cast()
+    statement = submitted(cast)
+    assert getattr(cast, who).client().get(desk(statement)).status_code == 404
+
+
+def test_a_visitor_is_asked_to_sign_in_at_the_common_door(client):
+    statement = submitted(Cast())
+    response = client.get(desk(statement))
+    assert response.status_code == 302
+    assert response.url.startswith("/account/login/")
+
+
+def test_the_examiner_takes_the_next_statement_and_sees_its_steps():
+    cast = Cast()
+    statement = submitted(cast)
+    client = cast.examiner.client()
+    response = client.post(f"{QUEUE}next/")
+    assert (response.status_code, response.url) == (302, desk(statement))
+    assert buttons(client.get(desk(statement))) == ["hand_back", "request_correction", "pass", "propose_refusal"]
+
+
+def test_the_desk_shows_facts_and_every_standing_check_with_its_article():
+    cast = Cast()
+    statement = examining_now(cast)
+    PledgeFactory(patent=statement.patent, pledgee="Harbor Bank", since_on=NOW.date())
+    page = cast.examiner.client(accept_language="en").get(desk(statement)).content.decode()
+    assert "Harbor Bank" in page
+    assert "Rules" in page
+    assert "86" in page
+
+
+def test_a_refused_step_says_why_and_keeps_what_was_typed():
+    cast = Cast()
+    statement = examining_now(cast)
+    PledgeFactory(patent=statement.patent, since_on=NOW.date())
+    response = cast.examiner.client().post(
+        desk(statement), {"step": "pass", "pass-override_reason": "费用说明较长，内容清楚。"}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "费用说明较长，内容清楚。" in page
+    assert 'class="violation' in page
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.EXAMINING
+
+
+def test_the_approver_approves_with_one_button():
+    cast = Cast()
+    statement = passed(cast)
+    client = cast.approver.client()
+    assert buttons(client.get(desk(statement))) == ["send_back", "approve"]
+    assert client.post(desk(statement), {"step": "approve"}).status_code == 302
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.APPROVED
+
+
+def test_the_examiner_of_a_statement_has_no_button_to_approve_it():
+    cast = Cast()
+    statement = passed(cast)
+    assert buttons(cast.examiner.client().get(desk(statement))) == []
+
+
+def test_a_button_pressed_twice_does_the_step_once():
+    cast = Cast()
+    statement = passed(cast)
+    client = cast.approver.client()
+    client.post(desk(statement), {"step": "approve"})
+    response = client.post(desk(statement), {"step": "approve"}, follow=True)
+    assert response.status_code == 200
+    assert statement.examinations.filter(event="approve").count() == 1
+
+
+def test_the_office_proposes_the_end_of_an_announced_statement():
+    cast = Cast()
+    statement = announced(cast)
+    client = cast.examiner.client()
+    assert buttons(client.get(desk(statement))) == ["propose_ending"]
+    said = {"step": "propose_ending", "propose_ending-kind": "termination", "propose_ending-grounds": "专利权已终止。"}
+    assert client.post(desk(statement), said).status_code == 302
+    assert statement.endings.get().kind == "termination"
+
+
+@pytest.mark.parametrize("path", ["add/", "{pk}/delete/"])
+def test_there_is_no_way_around_the_buttons(path):
+    cast = Cast()
+    statement = submitted(cast)
+    client = cast.examiner.client()
+    response = client.post(f"{QUEUE}{path.format(pk=statement.pk)}", {"post": "yes"})
+    assert response.status_code in {403, 404, 405}
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.SUBMITTED
