@@ -23,6 +23,7 @@ from registry.enums import EndingKind, EndingStatus, EntryKind, StatementStatus
 from registry.models import BulletinEntry, BulletinIssue, Ending, Patent, PendingEntry, Statement
 from registry.notifications import tell_filer
 from registry.queries.statements import violations_of
+from registry.search import refresh_statements
 
 SERIAL = "bulletin"
 EVENT_OF_ENDING = {
@@ -61,6 +62,7 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
         entry = by_subject[EntryKind.STATEMENT, statement.pk]
         advance(statement, "announce", by=by, at=at, fields={"effective_on": on, "announced_in_id": entry.pk})
         tell_filer("announced", statement, at=at, effective_on=str(on))
+    refresh_statements(statement.pk for statement in announced)
     for ending in endings:
         _end(ending, by_subject[KIND_OF_ENDING[EndingKind(ending.kind)], ending.pk], on=on, by=by, at=at)
     for item in pending:

@@ -31,7 +31,7 @@ def acceptance_of(statement: Statement, *, at: datetime) -> Acceptance:
         ended_on=statement.ended_on,
         term_until=statement.term_until,
     )
-    presented = statement.papers.filter(kind=PaperKind.EVALUATION_REPORT).exists()
+    presented = any(paper.kind == PaperKind.EVALUATION_REPORT for paper in statement.papers.all())
     violations = (
         *ACCEPTANCE.check(facts, on=on),
         *BARS.check(patent_facts(statement.patent, on=on, report_presented=presented), on=on),

@@ -35,7 +35,7 @@ from registry.facts import (
 )
 from registry.fees.terms import FeeTerms, from_columns
 from registry.fees.values import UnclearTerms
-from registry.models import EvaluationReport, Patent, Statement
+from registry.models import EvaluationReport, Ownership, Patent, Statement
 from registry.queries.content import content_hash
 from registry.reading import FEE_COLUMNS, read, wanted
 
@@ -44,7 +44,7 @@ FREE_TEXTS = ("payment_terms", "explanation", "other_matters", "existing_license
 
 def patent_facts(patent: Patent, *, on: date, report_presented: bool = False) -> PatentFacts:
     """Return what the register says of the patent, to be judged on that day."""
-    report = EvaluationReport.objects.filter(patent=patent).first()
+    report = _report(patent)
     whole = [item.decided_on for item in patent.invalidations.all() if item.scope == InvalidationScope.WHOLE]
     return PatentFacts(
         on=on,
@@ -87,8 +87,22 @@ def owners_of(patent: Patent) -> tuple[OwnerFact, ...]:
             held.patentee.organisation_id,
             held.patentee.residence == Residence.MAINLAND,
         )
-        for held in patent.ownerships.select_related("patentee").order_by("position")
+        for held in _ownerships(patent)
     )
+
+
+def _report(patent: Patent) -> EvaluationReport | None:
+    """The report; what a list fetched beforehand for many patents is not fetched again."""
+    if "evaluation_report" in patent._state.fields_cache:
+        return patent._state.fields_cache["evaluation_report"]
+    return EvaluationReport.objects.filter(patent=patent).first()
+
+
+def _ownerships(patent: Patent) -> list[Ownership]:
+    """The holders; as with the report."""
+    if "ownerships" in getattr(patent, "_prefetched_objects_cache", {}):
+        return sorted(patent.ownerships.all(), key=lambda held: held.position)
+    return list(patent.ownerships.select_related("patentee").order_by("position"))
 
 
 def fee_of(statement: Statement) -> tuple[FeeTerms | None, tuple[Finding, ...]]:

@@ -1,0 +1,77 @@
+"""Tables for download: CSV, JSON Lines and XLSX, row by row, no cell of which a spreadsheet would run."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from openpyxl import Workbook
+
+from core.validation.text import neutralize_cell
+
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BOM = "\ufeff"  # without it spreadsheets take UTF-8 for a local encoding
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield a CSV table line by line; dates as ISO text, amounts with their places, empty for None."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    yield _BOM
+    yield _written(writer, buffer, header)
+    for row in rows:
+        yield _written(writer, buffer, row)
+
+
+def _written(writer: Any, buffer: io.StringIO, row: Sequence[Any]) -> str:
+    writer.writerow([neutralize_cell(_text(cell)) for cell in row])
+    line = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return line
+
+
+def json_lines(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield one JSON object a line; dates and amounts as text."""
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False, default=_text) + "\n"
+
+
+def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a workbook of one sheet. Numbers and dates stay what they are; text never becomes a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.append(list(header))
+    for row in rows:
+        sheet.append([neutralize_cell(cell) for cell in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """Return a CSV table as a download that is sent while it is read."""
+    response = StreamingHttpResponse(csv_lines(header, rows), content_type=CSV_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def json_download(name: str, data: Mapping[str, Any]) -> HttpResponse:
+    """Return one JSON document as a download."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=_text)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _text(cell: Any) -> Any:
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return f"{cell:.2f}"
+    return "" if cell is None else cell

@@ -1,0 +1,80 @@
+"""Public data of the registry as tables and documents: statements in effect, issues of the bulletin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from registry.models import BulletinEntry, BulletinIssue, Statement
+
+STATEMENT_HEADER = (
+    "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees", "main_class",
+    "province", "filed_on", "granted_on", "patent_term_ends_on", "fee_mode", "fixed_amount", "royalty_rate",
+    "unit_price", "unit_name", "term_mode", "term_until", "term_months", "facts_as_of",
+)  # fmt: skip
+ENTRY_HEADER = (
+    "position", "kind", "main_class", "patent_number", "patent_kind", "statement_number", "title", "patentees",
+    "filed_on", "granted_on", "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name", "instalments",
+    "payment_terms", "term_mode", "term_until", "term_months", "contact_name", "contact_phone", "contact_email",
+    "contact_address", "effective_on", "ended_on", "content_hash",
+)  # fmt: skip
+
+
+def statement_rows(statements: QuerySet[Statement]) -> Iterator[tuple[Any, ...]]:
+    """Yield one row a statement, columns as :data:`STATEMENT_HEADER`, read in portions."""
+    fetched = statements.select_related("patent").prefetch_related("patent__ownerships__patentee")
+    for item in fetched.order_by("-effective_on", "-number").iterator(chunk_size=500):
+        patent = item.patent
+        yield (
+            item.number, item.status, item.effective_on, item.ended_on, patent.number, patent.kind, patent.title,
+            "; ".join(held.patentee.name for held in patent.ownerships.all()), patent.main_class, patent.province,
+            patent.filed_on, patent.granted_on, patent.term_ends_on, item.fee_mode, item.fixed_amount,
+            item.royalty_rate, item.unit_price, item.unit_name, item.term_mode, item.term_until, item.term_months,
+            patent.facts_as_of,
+        )  # fmt: skip
+
+
+def entry_rows(issue: BulletinIssue) -> Iterator[tuple[Any, ...]]:
+    """Yield one row an entry as printed, columns as :data:`ENTRY_HEADER`; what a kind does not announce is empty."""
+    for entry in issue.entries.order_by("position").iterator(chunk_size=500):
+        yield _row(entry)
+
+
+def _row(entry: BulletinEntry) -> tuple[Any, ...]:
+    said = entry.content
+    fee, term, contact = said.get("fee", {}), said.get("term", {}), said.get("contact", {})
+    own = {
+        "position": entry.position,
+        "kind": entry.kind,
+        "content_hash": entry.content_hash,
+        "patentees": "; ".join(said.get("patentees", [])),
+        "instalments": "; ".join(f"{part['due_months']}: {part['amount']}" for part in fee.get("instalments", [])),
+        "term_mode": term.get("mode"),
+        "term_until": term.get("until"),
+        "term_months": term.get("months"),
+        **{f"contact_{name}": contact.get(name) for name in ("name", "phone", "email", "address")},
+    }
+    return tuple(own[name] if name in own else fee.get(name, said.get(name)) for name in ENTRY_HEADER)
+
+
+def issue_document(issue: BulletinIssue) -> dict[str, Any]:
+    """Return the whole issue as data: what is hashed, its hashes, and the root of the log after it."""
+    return {
+        "year": issue.year,
+        "number": issue.number,
+        "serial": issue.serial,
+        "issued_on": issue.issued_on,
+        "published_at": issue.published_at,
+        "tree_size": issue.tree_size,
+        "root_hash": issue.root_hash,
+        "previous_root": issue.previous_root,
+        "entries": [
+            {
+                "position": entry.position,
+                "kind": entry.kind,
+                "content": entry.content,
+                "content_hash": entry.content_hash,
+            }
+            for entry in issue.entries.order_by("position")
+        ],
+    }
