@@ -1,0 +1,89 @@
+"""What waits for a person in the registry, for the workbench."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Min, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from core.deadlines import deadline_working_days, law_date
+from core.legal import setting
+from core.lifecycle import Actor
+from registry.enums import EndingStatus, StatementStatus
+from registry.models import Ending, Statement
+from registry.queries.statements import consents_wanted, statements_of
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One line of the workbench: what waits, where, until when at the earliest, and how much of it."""
+
+    title: str | Promise
+    url: str
+    due_on: date | None
+    count: int = 1
+
+
+def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
+    """Return what waits for the actor now; empty for roles without duties here."""
+    items: list[WorkItem] = []
+    if actor.roles & {Role.PATENTEE, Role.AGENCY}:
+        items += _for_filer(actor, law_date(at))
+    if Role.EXAMINER in actor.roles:
+        items += _for_examiner(actor.user_id)
+    if Role.APPROVER in actor.roles:
+        items += _for_approver()
+    return [item for item in items if item.count]
+
+
+def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
+    mine = statements_of(actor, on=on)
+    corrections = mine.filter(status=StatementStatus.CORRECTION).order_by("correction_due_on")
+    items = [
+        WorkItem(_("Statement to correct"), reverse("registry:draft", args=[item.pk]), item.correction_due_on)
+        for item in corrections
+    ]
+    items += [
+        WorkItem(_("Your consent is wanted"), reverse("registry:consent", args=[item.pk]), None)
+        for item in consents_wanted(actor)
+    ]
+    drafts = mine.filter(status=StatementStatus.DRAFT).count()
+    items.append(WorkItem(_("Drafts to complete"), reverse("registry:my_statements"), None, drafts))
+    return items
+
+
+def _for_examiner(user_id: UUID | None) -> list[WorkItem]:
+    S = StatementStatus
+    taken = Statement.objects.filter(status=S.EXAMINING, examiner_id=user_id)
+    return [
+        _office(_("Statements waiting for an examiner"), Statement.objects.filter(status=S.SUBMITTED), S.SUBMITTED),
+        _office(_("Statements on your desk"), taken, S.EXAMINING),
+        _office(_("Statements held back at publication"), Statement.objects.filter(status=S.HELD), S.HELD),
+        _endings(_("Endings to examine"), EndingStatus.REQUESTED),
+    ]
+
+
+def _for_approver() -> list[WorkItem]:
+    S = StatementStatus
+    return [
+        _office(_("Statements to approve"), Statement.objects.filter(status=S.PASSED), S.PASSED),
+        _office(_("Refusals to approve"), Statement.objects.filter(status=S.REFUSAL_PROPOSED), S.REFUSAL_PROPOSED),
+        _endings(_("Endings to approve"), EndingStatus.PASSED),
+    ]
+
+
+def _office(title: str | Promise, found: QuerySet[Statement], status: str) -> WorkItem:
+    oldest = found.aggregate(at=Min("submitted_at"))["at"]
+    days = setting("statement_exam_working_days", on=law_date(oldest)).whole if oldest else 0
+    due = deadline_working_days(law_date(oldest), days) if oldest else None
+    address = f"{reverse('admin:registry_statement_changelist')}?status__exact={status}"
+    return WorkItem(title, address, due, found.count())
+
+
+def _endings(title: str | Promise, status: str) -> WorkItem:
+    count = Ending.objects.filter(status=status).count()
+    return WorkItem(title, f"{reverse('admin:registry_ending_changelist')}?status__exact={status}", None, count)

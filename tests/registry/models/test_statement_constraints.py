@@ -1,0 +1,311 @@
+"""Every constraint and trigger of statements, papers, consents and endings, met by raw SQL.
+
+Each case is one statement that the database must refuse, named after what refuses it; beside it stands a lawful
+twin where the refusal could have another cause.
+"""
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from registry.models import Ending, OwnerConsent, Statement, StatementPaper
+from tests.cast import NOW
+from tests.factories.files import StoredFileFactory
+
+pytestmark = pytest.mark.django_db
+STATEMENT, PAPER, CONSENT, ENDING = (
+    model._meta.db_table for model in (Statement, StatementPaper, OwnerConsent, Ending)
+)
+
+
+def run(sql: str, **values) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(sql, values)
+
+
+def refused(sql: str, by: str, **values) -> None:
+    """Run the SQL and see it refused by the named constraint or trigger."""
+    with pytest.raises(DatabaseError) as caught:
+        run(sql, **values)
+    assert by in str(caught.value)
+
+
+def change(statement, columns: str, **values) -> str:
+    return f"UPDATE {STATEMENT} SET {columns} WHERE id = '{statement.pk}'"
+
+
+# In which status, which columns, and what refuses it.
+COLUMNS = [
+    # a submitted statement is complete and keeps to the caps
+    ("draft", "status = 'submitted'", "statement_fee_complete", {"fee_mode": ""}),
+    ("draft", "status = 'submitted'", "statement_term_complete", {"term_mode": ""}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"contact_name": ""}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"explanation": ""}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"signed_name": ""}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"undertakes_no_exclusive": False}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"undertakes_open_to_all": False}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"undertakes_keep_in_force": False}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"undertakes_export_rules": False}),
+    ("draft", "status = 'submitted'", "statement_content_complete", {"typed": {"contact_phone": "x"}}),
+    ("draft", "status = 'submitted'", "statement_fixed_cap", {"fixed_amount": "20000000.01"}),
+    ("draft", "status = 'submitted'", "statement_rate_cap", {"fee_mode": "royalty_sales", "royalty_rate": "20.01"}),
+    ("draft", "status = 'submitted'", "statement_rate_cap", {"fee_mode": "royalty_profit", "royalty_rate": "40.01"}),
+    ("draft", "status = 'submitted', number = ''", "statement_submitted_is_numbered", {}),
+    ("draft", "status = 'submitted', submitted_at = NULL", "statement_submitted_is_numbered", {}),
+    ("draft", "status = 'submitted', content_hash = 'x'", "statement_submitted_is_numbered", {}),
+    # sums
+    ("draft", "fixed_amount = 0", "statement_sums_positive", {}),
+    ("draft", "fixed_amount = -1", "statement_sums_positive", {}),
+    ("draft", "royalty_rate = 0", "statement_sums_positive", {}),
+    ("draft", "unit_price = 0", "statement_sums_positive", {}),
+    ("draft", "fixed_amount = 1e12", "overflow", {}),
+    # status
+    ("draft", "status = 'announced'", "not a lawful step", {}),
+    ("submitted", "status = 'draft'", "not a lawful step", {}),
+    ("submitted", "status = 'passed'", "not a lawful step", {}),
+    ("announced", "status = 'approved'", "not a lawful step", {}),
+    ("submitted", "status = 'examining'", "statement_examined_by_somebody", {}),
+    ("correction", "correction_due_on = NULL", "statement_correction_has_term", {}),
+    ("passed", "status = 'approved'", "statement_decided_by_somebody", {}),
+    ("passed", "decided_by_id = examiner_id", "statement_four_eyes", {}),
+    ("approved", "status = 'announced'", "statement_effective_iff_announced", {}),
+    ("submitted", "effective_on = '2026-03-02'", "statement_effective_iff_announced", {}),
+    ("announced", "ended_on = '2020-01-01'", "statement_ends_after_start", {}),
+    # the text after it was sent
+    ("submitted", "fixed_amount = 1", "statement_content_frozen", {}),
+    ("submitted", "signed_name = 'Another'", "statement_content_frozen", {}),
+    ("submitted", "explanation = 'changed'", "statement_content_frozen", {}),
+    ("approved", "term_months = 12", "statement_content_frozen", {}),
+    ("announced", "contact_phone = '1'", "statement_content_frozen", {}),
+    ("announced", "number = 'OL2026999999'", "statement_announcement_frozen", {}),
+    ("announced", "effective_on = '2026-01-01'", "statement_announcement_frozen", {}),
+    ("announced", "submitted_at = now()", "statement_announcement_frozen", {}),
+    ("announced", "content_hash = repeat('b', 64)", "statement_announcement_frozen", {}),
+    ("withdrawn", "effective_on = '2026-01-01'", "statement_announcement_frozen", {}),
+]
+SENT = {"number": "OL2026777777", "submitted_at": NOW, "content_hash": "a" * 64}
+
+
+@pytest.mark.parametrize(("status", "columns", "by", "before"), COLUMNS)
+def test_a_column_is_refused(cast, status, columns, by, before):
+    statement = cast.statement_in(status)
+    if status == "draft":
+        if "royalty_rate" in before:
+            before = {**before, "fixed_amount": None}
+        Statement.objects.filter(pk=statement.pk).update(**{**SENT, **before})
+    refused(change(statement, columns), names.get(by, by))
+
+
+# A pgtrigger protection names the table, not itself, in its sentence.
+names = {
+    "statement_content_frozen": "Cannot update rows from registry_statement",
+    "statement_announcement_frozen": "Cannot update rows from registry_statement",
+}
+
+
+def test_the_same_draft_without_the_fault_is_submitted(cast):
+    statement = cast.draft()
+    Statement.objects.filter(pk=statement.pk).update(**SENT)
+    run(change(statement, "status = 'submitted'"))
+    statement.refresh_from_db()
+    assert statement.status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("plan", "total"),
+    [("[]", "100"), ('[{"due_months": 0, "amount": "100"}]', "100"),
+     ('[{"due_months": 0, "amount": "50"}, {"due_months": 6, "amount": "50"}]', "100.01")],
+)  # fmt: skip
+def test_statement_instalments_add_up(cast, plan, total):
+    statement = cast.draft(fee_mode="instalments", instalments=[
+        {"due_months": "0", "amount": "1"}, {"due_months": "6", "amount": "1"}])  # fmt: skip
+    Statement.objects.filter(pk=statement.pk).update(**SENT)
+    columns = f"status = 'submitted', instalments = '{plan}', fixed_amount = {total}"
+    refused(change(statement, columns), "instalments must be two or more")
+
+
+def test_statement_filed_by_patentee(cast):
+    statement = cast.draft()
+    Statement.objects.filter(pk=statement.pk).update(**SENT, filed_by=cast.rival.organisation)
+    OwnerConsent.objects.create(
+        statement=statement,
+        patentee=cast.patentee.patentee,
+        method="online",
+        content_hash="a" * 64,
+        given_by=cast.patentee.user,
+        given_at=NOW,
+    )
+    refused(change(statement, "status = 'submitted'"), "only a registered patentee files")
+
+
+@pytest.mark.parametrize("method", ["online", "document"])
+def test_statement_consented_by_all(cast, method):
+    statement = cast.draft(cast.co_owned_patent())
+    Statement.objects.filter(pk=statement.pk).update(**SENT)
+    paper = StoredFileFactory() if method == "document" else None
+    given = {"patentee": cast.co_owner.patentee, "given_by": cast.co_owner.user, "given_at": NOW, "paper": paper}
+    OwnerConsent.objects.create(statement=statement, method=method, content_hash="b" * 64, **given)
+    refused(change(statement, "status = 'submitted'"), "every patentee consents to exactly this text")
+    OwnerConsent.objects.create(statement=statement, method=method, content_hash="a" * 64, **given)
+    run(change(statement, "status = 'submitted'"))
+
+
+@pytest.mark.parametrize("patent", [{"granted_on": "2026-03-03"}, {"granted_on": None}])
+def test_statement_within_patent_after_the_grant(cast, patent):
+    statement = cast.draft(cast.patent(**patent))
+    Statement.objects.filter(pk=statement.pk).update(**SENT)
+    refused(change(statement, "status = 'submitted'"), "within the life of its patent")
+
+
+def test_statement_within_patent_before_its_end(cast):
+    statement = cast.draft(term_mode="until", term_until="2041-03-10")
+    Statement.objects.filter(pk=statement.pk).update(**SENT)
+    refused(change(statement, "status = 'submitted'"), "within the life of its patent")
+
+
+def test_statement_begins_at_the_beginning(cast):
+    statement = cast.statement_in("announced")
+    copy = f"""INSERT INTO {STATEMENT} SELECT (jsonb_populate_record(s, jsonb_build_object(
+        'id', %(id)s::text, 'number', 'OL2026888888', 'status', 'ended'))).* FROM {STATEMENT} AS s WHERE id = %(old)s"""
+    refused(copy, "Cannot insert rows from registry_statement", id=str(uuid.uuid4()), old=statement.pk)
+
+
+def test_statement_number_once(cast):
+    first, second = cast.statement_in("submitted"), cast.statement_in("submitted")
+    refused(change(second, f"number = '{first.number}'"), "statement_number_once")
+
+
+def test_statement_one_pending_per_patent(cast):
+    first = cast.statement_in("submitted")
+    second = cast.draft(first.patent)
+    Statement.objects.filter(pk=second.pk).update(**SENT)
+    refused(change(second, "status = 'submitted'"), "statement_one_pending_per_patent")
+
+
+@pytest.mark.parametrize("column", ["examiner_id", "decided_by_id"])
+def test_statement_no_own_case(cast, column):
+    statement = cast.statement_in("submitted")
+    refused(change(statement, f"{column} = '{cast.patentee.user.pk}'"), "nobody decides on a statement of their own")
+
+
+@pytest.mark.parametrize("status", ["submitted", "announced", "refused", "canceled"])
+def test_statement_kept(cast, status):
+    statement = cast.statement_in(status)
+    refused(f"DELETE FROM {STATEMENT} WHERE id = '{statement.pk}'", "Cannot delete rows from registry_statement")
+
+
+@pytest.fixture
+def paper(cast):
+    statement = cast.statement_in("submitted")
+    return StatementPaper(
+        statement=statement, kind="other", file=StoredFileFactory(), added_by=cast.patentee.user, added_at=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "by"), [("joke", "paper_of_known_kind"), ("withdrawal_consent", "paper_of_ending_names_it")]
+)
+def test_paper_kind(paper, kind, by):
+    paper.kind = kind
+    with pytest.raises(DatabaseError, match=by), transaction.atomic():
+        paper.save(force_insert=True)
+
+
+def test_paper_kept_and_unchanged(paper):
+    paper.save(force_insert=True)
+    refused(f"DELETE FROM {PAPER} WHERE id = '{paper.pk}'", "a paper that was filed is kept")
+    refused(f"UPDATE {PAPER} SET kind = 'power_of_attorney' WHERE id = '{paper.pk}'", "Cannot update rows")
+
+
+@pytest.fixture
+def consent(cast):
+    statement = cast.draft(cast.co_owned_patent())
+    cast.consent_of_all(statement)
+    return statement.consents.get()
+
+
+@pytest.mark.parametrize(
+    ("columns", "by"),
+    [
+        ({}, "consent_once"),
+        ({"method": "document", "content_hash": "c" * 64}, "consent_on_paper_has_paper"),
+        ({"method": "agreement", "content_hash": "c" * 64}, "consent_on_paper_has_paper"),
+        ({"content_hash": "the text"}, "consent_to_exact_text"),
+    ],
+)
+def test_consent_insert(consent, columns, by):
+    values = {
+        "statement": consent.statement,
+        "patentee": consent.patentee,
+        "method": "online",
+        "content_hash": consent.content_hash,
+        "given_by": consent.given_by,
+        "given_at": NOW,
+        **columns,
+    }
+    with pytest.raises(DatabaseError, match=by), transaction.atomic():
+        OwnerConsent.objects.create(**values)
+
+
+@pytest.mark.parametrize(
+    "sql", [f"UPDATE {CONSENT} SET content_hash = repeat('c', 64)", f"DELETE FROM {CONSENT}", f"TRUNCATE {CONSENT}"]
+)
+def test_consent_append_only(consent, sql):
+    refused(sql, "registry_ownerconsent")
+
+
+@pytest.fixture
+def ending(cast):
+    statement = cast.statement_in("announced")
+    return Ending.objects.create(
+        statement=statement, kind="withdrawal", grounds="转让", requested_by=cast.patentee.user, requested_at=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "by"),
+    [
+        ("grounds = ''", "ending_has_grounds"),
+        ("status = 'announced'", "not a lawful step"),
+        ("status = 'approved'", "not a lawful step"),
+        ("examiner_id = requested_by_id, decided_by_id = requested_by_id", "ending_four_eyes"),
+    ],
+)
+def test_ending_update(ending, columns, by):
+    refused(f"UPDATE {ENDING} SET {columns} WHERE id = '{ending.pk}'", by)
+
+
+def test_ending_announced_has_entry(ending, cast):
+    Ending.objects.filter(pk=ending.pk).update(status="passed", examiner=cast.examiner.user)
+    Ending.objects.filter(pk=ending.pk).update(status="approved", decided_by=cast.approver.user, decided_at=NOW)
+    refused(f"UPDATE {ENDING} SET status = 'announced' WHERE id = '{ending.pk}'", "ending_announced_has_entry")
+
+
+def test_ending_one_open_per_statement(ending):
+    with pytest.raises(DatabaseError, match="ending_one_open_per_statement"), transaction.atomic():
+        Ending.objects.create(
+            statement=ending.statement,
+            kind="termination",
+            grounds="x",
+            requested_by=ending.requested_by,
+            requested_at=NOW,
+        )
+
+
+def test_ending_begins_at_the_beginning(ending):
+    Ending.objects.filter(pk=ending.pk).update(status="canceled")
+    with pytest.raises(DatabaseError, match="Cannot insert rows from registry_ending"), transaction.atomic():
+        Ending.objects.create(
+            statement=ending.statement,
+            kind="withdrawal",
+            grounds="x",
+            status="approved",
+            requested_by=ending.requested_by,
+            requested_at=NOW,
+        )
+
+
+def test_ending_kept(ending):
+    refused(f"DELETE FROM {ENDING} WHERE id = '{ending.pk}'", "Cannot delete rows from registry_ending")
