@@ -6,11 +6,12 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.entrance import Plain
 from accounts.models import User
 from core.validation.text import clean_line
 
 
-class SignupForm(AllauthSignupForm):
+class SignupForm(Plain, AllauthSignupForm):
     """Full name, e-mail address, password twice; no organisation yet."""
 
     field_order = ["full_name", "email", "password1", "password2"]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -59,7 +60,11 @@ def mandate_revoke(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         revoke_mandate(mandate, by=request.actor, at=timezone.now())
         messages.success(request, _("The mandate is revoked."))
         return redirect("accounts:mandates")
-    return render(request, "accounts/mandate_revoke.html", {"mandate": mandate})
+    return render(
+        request,
+        "accounts/mandate_revoke.html",
+        {"mandate": mandate, "danger": True, "cancel_url": reverse("accounts:mandates")},
+    )
 
 
 @signed_in

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -91,7 +92,14 @@ def member_remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The membership has ended."))
             return redirect("workbench" if leaves else "accounts:organisation")
-    context = {"membership": membership, "leaves": leaves, "violations": violations, "organisation": organisation}
+    context = {
+        "membership": membership,
+        "leaves": leaves,
+        "violations": violations,
+        "organisation": organisation,
+        "danger": True,
+        "cancel_url": reverse("accounts:organisation"),
+    }
     return render(request, "accounts/member_remove.html", context)
 
 

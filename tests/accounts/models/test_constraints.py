@@ -162,6 +162,11 @@ def owed() -> int:
     return OutboxMessage.objects.get(key="k").pk
 
 
+def mandate(**fields: Any) -> uuid.UUID:
+    agency = OrganisationFactory(kind=OrganisationKind.AGENCY)
+    return MandateFactory(agency=agency, principal=OrganisationFactory(), **fields).pk
+
+
 REFUSED: dict[str, Callable[[], Any]] = {
     "user_email_once": same_email,
     "appointment_office_roles_only": lambda: two_appointments(Role.EXAMINER, Role.PATENTEE),
@@ -228,7 +233,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "mandate_period_in_order": lambda: mandate(until_on="2023-01-01"),
     "mandate_as_granted": lambda: change("accounts_mandate", "scope = 'everything'", mandate()),
     "mandate_revoked_for_good": lambda: change(
-        "accounts_mandate", "revoked_at = NULL", ended(lambda: mandate(), "accounts_mandate", "revoked_at")
+        "accounts_mandate", "revoked_at = NULL", ended(mandate, "accounts_mandate", "revoked_at")
     ),
     "mandate_kept": lambda: delete("accounts_mandate", mandate()),
     "inbox_one_addressee": lambda: run(
@@ -282,11 +287,6 @@ SAID = {
     "counter_not_negative": "core_counter_value_check",
 }
 NAMED = {"user_email_once", "organisation_uscc_once", "organisation_identity_once", "appointment_office_roles_only"}
-
-
-def mandate(**fields: Any) -> uuid.UUID:
-    agency = OrganisationFactory(kind=OrganisationKind.AGENCY)
-    return MandateFactory(agency=agency, principal=OrganisationFactory(), **fields).pk
 
 
 @pytest.mark.django_db
