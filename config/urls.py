@@ -4,13 +4,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import pages
+from config import law, pages
 from config.styleguide import styleguide
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("workbench/", pages.workbench, name="workbench"),
     path("healthz", pages.health, name="health"),
+    path("legal-basis/", law.legal_basis, name="legal_basis"),
+    path("accessibility/", law.accessibility, name="accessibility"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),
