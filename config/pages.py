@@ -11,13 +11,17 @@ from accounts.identity import verifier
 from accounts.models import Organisation
 from accounts.permissions import public, signed_in
 from config.workbench import hint, next_steps, work_items
+from registry.queries.public import front_page
+from registry.views.public.cards import cards
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The public front page: the search box and the newest announcements."""
-    return render(request, "home.html")
+    at = timezone.now()
+    front = front_page()
+    return render(request, "home.html", {"front": front, "cards": cards(front.newest, at=at)})
 
 
 @signed_in

@@ -16,7 +16,8 @@ ENTRY_HEADER = (
     "position", "kind", "main_class", "patent_number", "patent_kind", "statement_number", "title", "patentees",
     "filed_on", "granted_on", "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name", "instalments",
     "payment_terms", "term_mode", "term_until", "term_months", "contact_name", "contact_phone", "contact_email",
-    "contact_address", "effective_on", "ended_on", "content_hash",
+    "contact_address", "effective_on", "ended_on", "filing_number", "licensors",
+    "licensee", "license_kind", "recorded_on", "canceled_on", "content_hash",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def _row(entry: BulletinEntry) -> tuple[Any, ...]:
         "kind": entry.kind,
         "content_hash": entry.content_hash,
         "patentees": "; ".join(said.get("patentees", [])),
+        "licensors": "; ".join(said.get("licensors", [])),
         "instalments": "; ".join(f"{part['due_months']}: {part['amount']}" for part in fee.get("instalments", [])),
         "term_mode": term.get("mode"),
         "term_until": term.get("until"),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from registry.views.patentee import acts, drafts, lists, papers
+from registry.views.public import bulletin, patents, statements
 
 app_name = "registry"
 patentee_urls: list[URLPattern] = [
@@ -20,4 +21,14 @@ patentee_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/<slug:slug>/", drafts.draft_step, name="draft_step"),
     path("my/consents/<uuid:pk>/", papers.consent, name="consent"),
 ]
-urlpatterns: list[URLPattern] = [*patentee_urls]
+public_urls: list[URLPattern] = [
+    path("statements/", statements.statement_list, name="statement_list"),
+    path("statements.csv", statements.statement_csv, name="statement_csv"),
+    path("statements/<str:number>/", statements.statement, name="statement"),
+    path("patents/<str:number>/", patents.patent, name="patent"),
+    path("bulletin/", bulletin.bulletin, name="bulletin"),
+    path("bulletin/<int:year>/<int:number>/", bulletin.issue, name="issue"),
+    path("bulletin/<int:year>/<int:number>.json", bulletin.issue_json, name="issue_json"),
+    path("bulletin/<int:year>/<int:number>.csv", bulletin.issue_csv, name="issue_csv"),
+]
+urlpatterns: list[URLPattern] = [*patentee_urls, *public_urls]
