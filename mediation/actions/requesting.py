@@ -102,6 +102,7 @@ def request_mediation(*, case: Case, by: Actor, at: datetime) -> Case:
         IllegalStep: it was sent already.
     """
     today = law_date(at)
+    lock(case.statement)  # two drafts of one dispute are sent one after the other
     locked = lock(case)
     require(by, locked, Standing.APPLICANT, on=today)
     locked.lifecycle.step("request", locked.status, by.roles)

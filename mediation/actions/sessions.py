@@ -56,7 +56,9 @@ def cancel_session(*, case: Case, session_id: UUID, by: Actor, at: datetime) -> 
         IllegalStep: the case is not in mediation.
     """
     locked = _in_mediation(case, "cancel_session", by, at)
-    session = Session.objects.select_for_update().get(pk=session_id, case=locked, canceled_at=None, record=None)
+    session = Session.objects.select_for_update(of=("self",)).get(
+        pk=session_id, case=locked, canceled_at=None, record=None
+    )
     session.canceled_at = at
     session.save(update_fields=["canceled_at"])
     _record("cancel_session", session, by, at)

@@ -90,7 +90,11 @@ class Dispute:
             CaseStatus.ASKED: self.asked,
             CaseStatus.IN_MEDIATION: self.in_mediation,
             CaseStatus.NOT_ADMITTED: lambda: decline(
-                case=self.requested(), ground=DeclineGround.SUIT, reasons="Sued.", by=self.cast.mediator.actor, at=self.at
+                case=self.requested(),
+                ground=DeclineGround.SUIT,
+                reasons="Sued.",
+                by=self.cast.mediator.actor,
+                at=self.at,
             ),
             CaseStatus.WITHDRAWN: lambda: withdraw(case=self.requested(), by=self.applicant.actor, at=self.at),
             CaseStatus.REFUSED: lambda: leave(case=self.in_mediation(), by=self.respondent.actor, at=self.at),

@@ -1,4 +1,4 @@
-"""The heart of mediation: what one side confides appears for nobody else, on no page, file, list, mail, log or event."""
+"""What one side confides appears for nobody else: on no page, in no file, list, mail, log or event."""
 
 import io
 import json
@@ -72,7 +72,9 @@ def addresses(case, papers, session_ids) -> list[str]:
             continue
         for options, *_rest in patterns:
             for _path, arguments in options:
-                found += [reverse(f"mediation:{name}", kwargs=one) for one in _fillings(arguments, case, papers, session_ids)]
+                found += [
+                    reverse(f"mediation:{name}", kwargs=one) for one in _fillings(arguments, case, papers, session_ids)
+                ]
     return sorted(set(found))
 
 

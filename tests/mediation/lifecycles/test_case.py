@@ -81,7 +81,9 @@ def test_the_database_knows_exactly_the_lawful_steps(dispute) -> None:
         for one in ("case_step_founded", "case_closed_rests", "case_begins_as_draft", "case_request_frozen")
     ]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = 'mediation_case'::regclass AND contype = 'c'")
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'mediation_case'::regclass AND contype = 'c'"
+        )
         for (name,) in list(cursor.fetchall()):
             cursor.execute(f'ALTER TABLE mediation_case DROP CONSTRAINT "{name}"')
     with pgtrigger.ignore(*names):

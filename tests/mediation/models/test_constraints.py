@@ -62,7 +62,12 @@ def test_a_number_is_given_once(dispute, cast) -> None:
     case = dispute.requested()
     assert case.number == "MED202600001"
     draft = dispute.draft()
-    fields = {"number": case.number, "status": "requested", "requested_at": dispute.at, "admission_due_on": "2026-03-09"}
+    fields = {
+        "number": case.number,
+        "status": "requested",
+        "requested_at": dispute.at,
+        "admission_due_on": "2026-03-09",
+    }
     refuse(update(draft, **fields, requested_by_id=case.requested_by_id), "case_number_once")
 
 
@@ -159,9 +164,7 @@ def test_only_appointed_mediators_three_at_most(dispute, cast) -> None:
 
 
 def _assign(case, person, at) -> None:
-    MediatorAssignment.objects.create(
-        case=case, mediator=person.user, assigned_by_id=person.user.pk, assigned_at=at
-    )
+    MediatorAssignment.objects.create(case=case, mediator=person.user, assigned_by_id=person.user.pk, assigned_at=at)
 
 
 def test_an_agency_of_a_mediators_own_is_kept_out(dispute, cast) -> None:
