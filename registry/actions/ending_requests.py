@@ -53,7 +53,7 @@ def request_withdrawal(
         unconditional=unconditional,
         co_owned=len(owners_of(locked.patent)) > 1,
         through_agency=locked.agency_id is not None,
-        has_consent_paper=any(kind is PaperKind.WITHDRAWAL_CONSENT for kind, _file in papers),
+        has_consent_paper=any(kind == PaperKind.WITHDRAWAL_CONSENT for kind, _file in papers),
         ending_open=open_ending(locked) is not None,
     )
     violations = WITHDRAWAL.check(facts, on=law_date(at))

@@ -24,6 +24,13 @@ class InspectedFileField(forms.FileField):
         return inspect_upload(found) if found else None
 
 
+class RuledTextField(forms.CharField):
+    """A field that must be filled; the rules say so with their article, not the form."""
+
+    def validate(self, value: str) -> None:
+        """Leave a missing value to the rules."""
+
+
 class StartForm(forms.Form):
     """Which patent, and for whom where an agency files."""
 
@@ -75,11 +82,10 @@ class ConsentPaperForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """The ground, the confirmation and the papers of a withdrawal."""
 
-    grounds = forms.CharField(
+    grounds = RuledTextField(
         label=_("Ground of the withdrawal"),
         help_text=_("A situation of Implementing Rule 86, or another legitimate reason."),
         widget=forms.Textarea({"rows": 5, "data-width": "l"}),
-        required=False,
         max_length=5000,
     )
     consent_file = InspectedFileField(

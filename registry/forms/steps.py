@@ -135,9 +135,22 @@ class StepForm(forms.Form):
         self.cleaned_data = {}
         self._errors = ErrorDict()
         for item in self.findings:
-            name = INSTALMENTS_ANCHOR if item.field == "instalments" else item.field
-            field_errors = self._errors.setdefault(name, self.error_class(renderer=self.renderer))
-            field_errors.append(str(item.message))
+            if item.field != "instalments":
+                found = self._errors.setdefault(item.field, self.error_class(renderer=self.renderer))
+                found.append(str(item.message))
+
+    @property
+    def row_errors(self) -> list[str]:
+        """What is wrong with the instalments; each sentence names its row."""
+        return [str(item.message) for item in self.findings if item.field == "instalments"]
+
+    def instalment_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the due month and the amount of every row."""
+        count = sum(name.startswith("instalments-") for name in self.fields) // 2
+        return [
+            (self[f"instalments-{position}-due_months"], self[f"instalments-{position}-amount"])
+            for position in range(count)
+        ]
 
     def _add_rows(self, count: int) -> None:
         for position in range(count):

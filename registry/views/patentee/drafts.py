@@ -114,7 +114,7 @@ def _step_page(request: HttpRequest, statement: Statement, step: Step, on: date)
         "found": linked(here, statement),
         "blocked": blocked,
         "following": following,
-        "rows": [form[name] for name in form.fields if name.startswith("instalments-")],
+        "rows": form.instalment_rows(),
         "plain": [form[name] for name in form.fields if not name.startswith("instalments-")],
     }
     return render(request, "registry/patentee/draft_step.html", context)

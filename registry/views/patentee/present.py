@@ -1,12 +1,16 @@
 """How a statement is laid out for its filer: task list, answers, violations with links to where they are mended."""
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.money import format_percent, format_yuan
 from core.rules import Severity, Violation
+from core.templatetags.ui import law_date
 from registry.actions.drafting import entries_of
 from registry.forms.steps import FORM_STEPS, LABELS, STEPS, Step, anchor_of, fields_of, step_of
 from registry.models import Statement
@@ -92,6 +96,11 @@ def answers(statement: Statement, violations: Iterable[Violation] = (), *, chang
 def _answer(statement: Statement, name: str, entry: Any) -> Any:
     if name in CHOICES and name not in statement.typed:
         return getattr(statement, CHOICES[name])()
+    value = getattr(statement, name)
+    if isinstance(value, Decimal):
+        return format_percent(value) if name == "royalty_rate" else format_yuan(value)
+    if isinstance(value, date):
+        return law_date(value)
     if isinstance(entry, bool):
         return _("Yes") if entry else _("No")
     if isinstance(entry, list):

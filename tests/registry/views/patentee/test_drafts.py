@@ -189,6 +189,7 @@ def test_papers_are_kept_read_and_taken_out(cast, browser):
     paper = statement.papers.get()
     answer = browser.get(url("paper", statement, paper.pk))
     assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.getvalue().startswith(b"\x89PNG")
     assert cast.rival.client().get(url("paper", statement, paper.pk)).status_code == 404
     browser.post(url("paper_remove", statement, paper.pk))
     assert statement.papers.count() == 0
