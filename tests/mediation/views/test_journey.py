@@ -74,6 +74,9 @@ def test_the_whole_way(dispute, cast) -> None:
         assert "Line 7" not in page(respondent, "case", case).content.decode()
         session = case.sessions.get()
         clock.move_to(session.scheduled_at + timedelta(hours=1))
+        applicant, respondent, mediator = (
+            one.client() for one in (dispute.applicant, dispute.respondent, cast.mediator)
+        )
         record = reverse("mediation:session_record", args=[case.pk, session.pk])
         mediator.post(record, {"applicant_attended": "on", "minutes": "They would pay more."})
 
