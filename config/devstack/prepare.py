@@ -12,6 +12,7 @@ from django.core.management import call_command, get_commands
 # command, options, what the person reads meanwhile
 STEPS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("migrate", {"interactive": False, "verbosity": 1}, "Bringing the database up to date"),
+    ("createcachetable", {"verbosity": 0}, "Making room for the limits on tries"),
     ("compile_catalogues", {}, "Compiling the translations"),
     ("collectstatic", {"interactive": False, "verbosity": 1}, "Collecting style sheets, scripts and images"),
     ("load_demo", {}, "Loading the demo story (only into an empty registry)"),
