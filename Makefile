@@ -19,7 +19,7 @@ $(shell rm -f $(RUN_STAMP) $(DEV_STAMP))
 endif
 LAYERS := config core accounts registry licensing mediation
 
-.PHONY: help run test check lint types unit manage migrations requirements clean
+.PHONY: help run test check lint types unit manage migrations docs catalogues requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -30,6 +30,7 @@ run: $(RUN_STAMP) ## start the registry with its own PostgreSQL and Valkey (WEB_
 test: check unit ## every check, then every test on real servers, in parallel (WORKERS=auto, TESTS=path)
 
 unit: $(DEV_STAMP)
+	$(BIN)/python manage.py compile_catalogues
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: lint types ## style, types, import order, templates, migrations, dependencies
@@ -50,6 +51,13 @@ manage: $(RUN_STAMP) ## a management command on the registry's servers (ARGS='im
 
 migrations: $(DEV_STAMP) ## write the migrations that changed models need (APP=registry NAME=what_it_does)
 	$(BIN)/python -m config.devstack manage makemigrations $(APP) $(if $(NAME),--name $(NAME))
+
+docs: $(DEV_STAMP) ## write the pages of docs/ that come from the code
+	$(BIN)/python manage.py write_docs
+
+catalogues: $(DEV_STAMP) ## bring both language catalogues in line with the code, and compile them
+	$(BIN)/python manage.py update_catalogues
+	$(BIN)/python manage.py compile_catalogues
 
 requirements: $(DEV_STAMP) ## compile requirements*.txt from requirements*.in (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.txt requirements.in
