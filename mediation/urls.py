@@ -22,6 +22,7 @@ _parties: list[URLPattern] = [
     path("my/cases/<uuid:pk>/extension/", acts.consent_page, name="consent"),
     path("my/cases/<uuid:pk>/agency/", acts.agency_page, name="agency"),
     path("my/cases/<uuid:pk>/agreement/", agreements.agreement_page, name="agreement"),
+    path("my/cases/<uuid:pk>/agreement.pdf", agreements.agreement_document, name="agreement_document"),
     path("my/cases/<uuid:pk>/papers/new/", papers.paper_new, name="paper_new"),
     path("my/cases/<uuid:pk>/papers/<uuid:paper_pk>/", papers.paper_file, name="paper"),
     path("my/cases/<uuid:pk>/papers/<uuid:paper_pk>/withdraw/", papers.paper_withdraw, name="paper_withdraw"),

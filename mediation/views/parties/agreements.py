@@ -5,11 +5,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import requires
 from core.deadlines import law_date
 from mediation.actions.agreements import sign_agreement
+from mediation.documents import agreement_pdf
 from mediation.forms.parties import SignatureForm
 from mediation.queries.materials import proposed_agreement, signatures
 from mediation.rules.clocks import confirmation_due
@@ -54,3 +55,17 @@ def agreement_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             at=at,
         ),
     )
+
+
+@requires(*PARTY_ROLES)
+@require_safe
+def agreement_document(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The agreement in effect as PDF."""
+    case, _where, _at = find(request, pk)
+    agreement = proposed_agreement(case)
+    if agreement is None or agreement.effective_at is None:
+        raise Http404
+    answer = HttpResponse(agreement_pdf(agreement), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
