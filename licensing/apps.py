@@ -11,3 +11,7 @@ class LicensingConfig(AppConfig):
     def ready(self) -> None:
         """Make the notices known and give the public pages their license counts."""
         from licensing import notifications  # noqa: F401
+        from licensing.queries.counts import license_counts
+        from registry.queries.public import provide_license_counts
+
+        provide_license_counts(license_counts)

@@ -36,6 +36,7 @@ def record_filing(*, filing_id: UUID, by: Actor, at: datetime) -> Filing:
         WrongRole, IllegalStep: not an examiner, or decided already.
     """
     filing = lock_filing(filing_id)
+    FILING.step("record", filing.status, by.roles)
     on = law_date(at)
     found = filing_violations(filing, on=on)
     _refuse([*_conduct(filing, by, at), *found])
@@ -66,6 +67,7 @@ def refuse_filing(*, filing_id: UUID, reasons: str, by: Actor, at: datetime) -> 
         WrongRole, IllegalStep: not an examiner, or decided already.
     """
     filing = lock_filing(filing_id)
+    FILING.step("refuse", filing.status, by.roles)
     _refuse(_conduct(filing, by, at, reasons=reasons))
     found = _as_data(filing_violations(filing, on=law_date(at)))
     advance(filing, "refuse", by=by, at=at, fields={"reasons": reasons, **_decision(by, at, violations=found)})
@@ -82,6 +84,7 @@ def revoke_filing(*, filing_id: UUID, reasons: str, by: Actor, at: datetime) -> 
         WrongRole, IllegalStep: not an examiner, or the license is not recorded.
     """
     filing = lock_filing(filing_id)
+    FILING.step("revoke", filing.status, by.roles)
     _refuse(_conduct(filing, by, at, reasons=reasons))
     fields = {"reasons": reasons, "canceled_on": law_date(at), **_decision(by, at)}
     advance(filing, "revoke", by=by, at=at, fields=fields)

@@ -1,10 +1,11 @@
 """Every check of an act, joined: what a page shows beforehand is what the action refuses on."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import Organisation
 from core.deadlines import law_date
-from core.rules import Violation
+from core.rules import Rule, Violation
 from licensing.models import Filing, License
 from licensing.queries.facts import filing_facts, license_filing_facts, taking_facts
 from licensing.queries.timing import filing_due_on
@@ -28,6 +29,25 @@ def taking_violations(
 def filing_violations(filing: Filing, *, on: date) -> list[Violation]:
     """Return every ground against recording a filing, and every paper that is wanting."""
     return _judge(filing_facts(filing, on=on))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedGround:
+    """One ground of refusal and what the check found; nothing found means that it does not stand."""
+
+    rule: Rule
+    violations: tuple[Violation, ...]
+
+
+def checked_grounds(filing: Filing, *, on: date) -> list[CheckedGround]:
+    """Return every ground against recording and every paper, each with its result, in the books' order."""
+    found = filing_violations(filing, on=on)
+    return [
+        CheckedGround(rule, tuple(violation for violation in found if violation.rule == rule.id))
+        for book in (FILING_GROUNDS, FILING_PAPERS)
+        for rule in book.rules
+        if rule.in_force(on)
+    ]
 
 
 def filing_readiness(

@@ -1,0 +1,269 @@
+"""What the database refuses by itself: raw SQL against each constraint and trigger, on rows made by the real acts."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from licensing.actions.deciding import record_filing
+from licensing.actions.ending import propose_termination
+from tests.cast import NOW
+from tests.licensing.scene import later
+
+HASH = "a" * 64
+COPIES = {
+    "licensing_notice": "id, statement_id, licensee_id, status, terms, terms_hash, due_at_start, licensee_name,"
+    " licensee_uscc, licensee_residence, licensee_address, contact_name, contact_phone, contact_email,"
+    " intended_start_on, signed_name, served_by_id, served_at, served_on, closed_at",
+    "licensing_payment": "id, notice_id, amount, paid_on, voucher_number, voucher_key, bank, bank_key, account_tail,"
+    " proof_id, proof_sha256, added_by_id, added_at",
+    "licensing_receipt": "id, notice_id, amount, received_on, organisation_id, confirmed_by_id, confirmed_at",
+    "licensing_license": "id, notice_id, number, statement_id, licensee_id, status, served_on, paid_on, effective_on,"
+    " ends_on, ended_on, terms_hash, verification_code, obtained_at",
+    "licensing_filing": "id, license_id, number, status, side, applicant_id, handler_name, submitted_by_id,"
+    " submitted_at, submitted_on, due_on, is_late, is_export, is_represented, decided_by_id, decided_at, recorded_on,"
+    " canceled_on, reasons, violations",
+}
+
+
+@pytest.fixture
+def world(scene, cast):
+    """A license of the enterprise with a filing, and a waiting notice of the rival, all under one statement."""
+    statement = scene.announced()
+    license = scene.license(statement)
+    waiting = scene.notice(statement, by=cast.rival)
+    return {
+        "statement": statement.pk, "license": license.pk, "notice": license.notice.pk, "waiting": waiting.pk,
+        "payment": license.notice.payments.get().pk, "filing": scene.filing(license).pk,
+        "enterprise": cast.enterprise.organisation.pk, "patentee": cast.patentee.organisation.pk,
+        "rival": cast.rival.organisation.pk, "staff": cast.enterprise.user.pk, "examiner": cast.examiner.user.pk,
+    }  # fmt: skip
+
+
+def refused(sql: str, *values, by: str) -> None:
+    """Run the statement as the application's role; it must fail, and name what refused it."""
+    with pytest.raises(DatabaseError) as failure, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    assert by in str(failure.value), str(failure.value)
+
+
+def copy_refused(table: str, source: uuid.UUID, by: str, **changed) -> None:
+    """Insert a copy of a row with some columns changed; it must be refused."""
+    columns = [name.strip() for name in COPIES[table].split(",")]
+    taken = {"id": uuid.uuid4(), **changed}
+    chosen = ", ".join("%s" if name in taken else name for name in columns)
+    values = [taken[name] for name in columns if name in taken]
+    refused(f"INSERT INTO {table} ({COPIES[table]}) SELECT {chosen} FROM {table} WHERE id = %s", *values, source, by=by)
+
+
+FRESH_PAYMENT = {"voucher_key": "X9", "bank_key": "other", "proof_sha256": HASH}
+
+NOTICE_COPIES = [
+    ({}, "notice_one_waiting_per_licensee"),
+    ({"licensee_id": "patentee"}, "own licensee"),
+    ({"served_on": date(2026, 3, 1), "served_at": "2026-03-01T02:00Z"}, "while the statement is effective"),
+    ({"served_on": date(2026, 3, 3)}, "notice_day_is_its_time"),
+    ({"terms_hash": "short"}, "notice_terms_hashed"),
+    ({"due_at_start": -1}, "notice_due_not_negative"),
+    ({"licensee_address": ""}, "notice_names_the_licensee"),
+    ({"signed_name": ""}, "notice_is_signed"),
+    ({"status": "completed", "closed_at": NOW}, "notice_begins_at_the_beginning"),
+    ({"closed_at": NOW}, "notice_closed_has_time"),
+]
+PAYMENT_COPIES = [
+    ({"proof_sha256": HASH, "paid_on": date(2026, 3, 1)}, "payment_voucher_once"),
+    ({"proof_sha256": HASH, "bank_key": "other"}, "payment_voucher_once_a_day"),
+    ({"voucher_key": "X9"}, "payment_proof_once"),
+    ({**FRESH_PAYMENT, "amount": 0}, "payment_positive"),
+    ({**FRESH_PAYMENT, "paid_on": date(2026, 3, 3)}, "payment_not_in_future"),
+    ({**FRESH_PAYMENT, "proof_sha256": "x"}, "payment_proof_hashed"),
+    ({**FRESH_PAYMENT, "voucher_key": ""}, "payment_voucher_identified"),
+    ({**FRESH_PAYMENT, "account_tail": "12a4"}, "payment_account_tail_form"),
+]
+FRESH_LICENSE = {"number": "LIC2026000009", "verification_code": "0" * 16}
+LICENSE_COPIES = [
+    ({"number": "LIC2026000009"}, "license_verification_code_key"),
+    ({"verification_code": "0" * 16}, "license_number_key"),
+    (FRESH_LICENSE, "license_notice_id_key"),
+    ({"number": "LIC-1"}, "license_number_form"),
+    ({**FRESH_LICENSE, "verification_code": "O" * 16}, "license_code_form"),
+    ({**FRESH_LICENSE, "effective_on": date(2026, 3, 3)}, "license_effective_on_the_later_day"),
+    ({**FRESH_LICENSE, "effective_on": date(2026, 3, 1)}, "while its statement is not effective"),
+    ({**FRESH_LICENSE, "ends_on": date(2099, 1, 1)}, "outlasts its patent"),
+    ({**FRESH_LICENSE, "ends_on": date(2026, 3, 1)}, "license_ends_after_start"),
+    ({**FRESH_LICENSE, "terms_hash": HASH}, "says what its notice says"),
+    ({**FRESH_LICENSE, "licensee_id": "rival"}, "says what its notice says"),
+    ({**FRESH_LICENSE, "paid_on": None}, "before the sum due at the start is paid"),
+    ({**FRESH_LICENSE, "notice_id": "waiting", "licensee_id": "rival"}, "before the sum due at the start is paid"),
+    ({**FRESH_LICENSE, "status": "expired", "ended_on": date(2026, 3, 2)}, "license_begins_at_the_beginning"),
+]
+FILING_COPIES = [
+    ({}, "filing_one_standing_per_license"),
+    ({"applicant_id": "rival"}, "one of its sides"),
+    ({"side": "licensor"}, "one of its sides"),
+    ({"is_late": True}, "filing_late_iff_after_due"),
+    ({"submitted_on": date(2026, 3, 3)}, "filing_day_is_its_time"),
+    ({"status": "recorded", "number": "X2026980000009"}, "filing_begins_at_the_beginning"),
+    ({"number": "X2026980000009"}, "filing_numbered_iff_recorded"),
+    ({"decided_by_id": "staff"}, "filing_decided_by_somebody"),
+    ({"canceled_on": date(2026, 3, 3)}, "filing_canceled_has_status"),
+]
+
+
+def _known(world, changed):
+    return {name: world.get(value, value) if isinstance(value, str) else value for name, value in changed.items()}
+
+
+@pytest.mark.parametrize(("changed", "by"), NOTICE_COPIES)
+def test_notices(world, changed, by) -> None:
+    copy_refused("licensing_notice", world["waiting"], by, **_known(world, changed))
+
+
+@pytest.mark.parametrize(("changed", "by"), PAYMENT_COPIES)
+def test_payments(world, changed, by) -> None:
+    copy_refused("licensing_payment", world["payment"], by, **changed)
+
+
+@pytest.mark.parametrize(("changed", "by"), LICENSE_COPIES)
+def test_licenses(world, changed, by) -> None:
+    copy_refused("licensing_license", world["license"], by, **_known(world, changed))
+
+
+@pytest.mark.parametrize(("changed", "by"), FILING_COPIES)
+def test_filings(world, changed, by) -> None:
+    copy_refused("licensing_filing", world["filing"], by, **_known(world, changed))
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "change"),
+    [
+        ("notice", "waiting", "terms = '{}'::jsonb"),
+        ("notice", "waiting", "terms_hash = repeat('b', 64)"),
+        ("notice", "waiting", "due_at_start = 0"),
+        ("notice", "waiting", "served_at = served_at - interval '1 day', served_on = served_on - 1"),
+        ("notice", "waiting", "licensee_name = 'Other'"),
+        ("payment", "payment", "amount = 1"),
+        ("payment", "payment", "notice_id = notice_id"),
+        ("license", "license", "effective_on = effective_on - 1"),
+        ("license", "license", "ends_on = ends_on - 1"),
+        ("license", "license", "number = 'LIC2026000099'"),
+        ("license", "license", "terms_hash = repeat('b', 64)"),
+        ("license", "license", "verification_code = repeat('0', 16)"),
+        ("license", "license", "licensee_id = statement_id"),
+        ("filing", "filing", "due_on = due_on + 1"),
+        ("filing", "filing", "is_late = true"),
+        ("filing", "filing", "applicant_id = license_id"),
+    ],
+)
+def test_what_was_served_obtained_or_filed_never_changes(world, table, row, change) -> None:
+    refused(f"UPDATE licensing_{table} SET {change} WHERE id = %s", world[row], by="pgtrigger: Cannot update")
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [("notice", "waiting"), ("payment", "payment"), ("license", "license"), ("filing", "filing")],
+)
+def test_nothing_is_deleted(world, table, row) -> None:
+    refused(f"DELETE FROM licensing_{table} WHERE id = %s", world[row], by="pgtrigger: Cannot")
+
+
+@pytest.mark.parametrize("table", ["payment", "receipt", "terminationproposal", "filingpaper"])
+def test_nothing_is_emptied(world, table) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else pending checks refuse it first
+    refused(f"TRUNCATE licensing_{table} CASCADE", by="kept for ever")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "change"),
+    [
+        ("notice", "notice", "status = 'waiting', closed_at = NULL"),
+        ("license", "license", "status = 'nonsense'"),
+        ("filing", "filing", "status = 'revoked'"),
+    ],
+)
+def test_no_step_outside_the_table(world, table, row, change) -> None:
+    refused(f"UPDATE licensing_{table} SET {change} WHERE id = %s", world[row], by=f"lifecycle {table}")
+
+
+def test_a_license_over_has_its_day(world) -> None:
+    refused(
+        "UPDATE licensing_license SET status = 'expired' WHERE id = %s", world["license"], by="license_over_has_day"
+    )
+    outside = "UPDATE licensing_license SET status = 'expired', ended_on = ends_on + 1 WHERE id = %s"
+    refused(outside, world["license"], by="license_ended_within_term")
+
+
+def test_an_examiner_of_a_side_decides_nothing(world) -> None:
+    sql = (
+        "UPDATE licensing_filing SET status = 'refused', reasons = 'x', decided_at = now(), decided_by_id = %s"
+        " WHERE id = %s"
+    )
+    refused(sql, world["staff"], world["filing"], by="own organisation")
+
+
+def test_refusals_have_reasons(world) -> None:
+    sql = "UPDATE licensing_filing SET status = 'refused', decided_at = now(), decided_by_id = %s WHERE id = %s"
+    refused(sql, world["examiner"], world["filing"], by="filing_refused_with_reasons")
+
+
+def test_a_filing_number_stays(scene, cast) -> None:
+    filing = scene.filing()
+    record_filing(filing_id=filing.pk, by=cast.examiner.actor, at=NOW)
+
+    refused(
+        "UPDATE licensing_filing SET number = 'X2026980000077' WHERE id = %s", filing.pk,
+        by="pgtrigger: Cannot update",
+    )  # fmt: skip
+
+
+def test_an_agreement_comes_from_the_other_side(scene, cast) -> None:
+    license = scene.license()
+    proposal = propose_termination(
+        license_id=license.pk, last_day_on=date(2026, 3, 9), reason="x", by=cast.enterprise.actor, at=NOW
+    )
+    refused(
+        "INSERT INTO licensing_terminationagreement (id, proposal_id, agreed_for_id, agreed_by_id, agreed_at)"
+        " VALUES (%s, %s, %s, %s, now())",
+        uuid.uuid4(), proposal.pk, cast.enterprise.organisation.pk, cast.enterprise.user.pk, by="other side",
+    )  # fmt: skip
+
+
+def test_a_receipt_is_given_once_and_not_for_the_future(scene, cast) -> None:
+    license = scene.license()
+    row = (cast.patentee.organisation.pk, cast.patentee.user.pk)
+    sql = (
+        "INSERT INTO licensing_receipt (id, notice_id, amount, received_on, organisation_id, confirmed_by_id,"
+        " confirmed_at) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    )
+    refused(sql, uuid.uuid4(), license.notice.pk, -1, date(2026, 3, 2), *row, NOW, by="receipt_not_negative")
+    refused(sql, uuid.uuid4(), license.notice.pk, 1, date(2026, 3, 3), *row, NOW, by="receipt_not_in_future")
+
+
+def test_no_notice_after_the_end_of_the_statement(scene, cast) -> None:
+    notice = scene.notice()
+    cast._withdraw(notice.statement, later(2))
+
+    copy_refused(
+        "licensing_notice", notice.pk, "while the statement is effective",
+        licensee_id=cast.rival.organisation.pk, served_on=date(2026, 3, 5), served_at="2026-03-05T02:00Z",
+    )  # fmt: skip
+
+
+def test_two_licenses_of_one_licensee_never_overlap(scene, cast) -> None:
+    """The exclusion constraint itself: a second notice with its own payment, past every other check."""
+    statement = scene.announced(fee_mode="free", fixed_amount="")
+    first = scene.notice(statement).license
+    columns = COPIES["licensing_notice"]
+    chosen = columns.replace("id,", "%s,", 1).replace(" status,", " 'waiting',").replace("closed_at", "NULL")
+    second = uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO licensing_notice ({columns}) SELECT {chosen} FROM licensing_notice WHERE id = %s",
+            [second, first.notice.pk],
+        )
+    copy_refused(
+        "licensing_license", first.pk, "license_one_at_a_time",
+        notice_id=second, number="LIC2026000009", verification_code="0" * 16,
+    )  # fmt: skip
