@@ -257,9 +257,28 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Patent Open License Registry",
+    "DESCRIPTION": (
+        "Everything public can be read without a key. An organisation's own software acts with a key made on the page"
+        " of API keys; every act follows the same rules as the forms. Sums are strings in yuan, rates strings in"
+        " percent, days ISO dates of China Standard Time. Accept-Language chooses zh-hans or en. Errors are problem"
+        " details (RFC 9457). What a request may not set (numbers, states, times of receipt) is refused as unknown."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "StatementStatus": "registry.enums.StatementStatus",
+        "EndingStatus": "registry.enums.EndingStatus",
+        "PatentKind": "registry.enums.PatentKind",
+        "EntryKind": "registry.enums.EntryKind",
+        "EncumbranceKind": "registry.enums.EncumbranceKind",
+        "StatementPaperKind": "registry.enums.PaperKind",
+        "OwnPaperKind": "registry.api.own_shapes.OWN_PAPERS",
+        "PaperConsentMethod": "registry.api.own_shapes.ON_PAPER",
+        "FeeMode": "registry.enums.FeeMode",
+        "TermMode": "registry.enums.TermMode",
+    },
 }
 
 LOGGING = {

@@ -1,5 +1,31 @@
 """API addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from registry.api import own, own_papers, public
+
+public_urls: list[URLPattern] = [
+    path("statements/", public.Statements.as_view(), name="statements"),
+    path("statements/<str:number>/", public.OneStatement.as_view(), name="statement"),
+    path("patents/<str:number>/", public.OnePatent.as_view(), name="patent"),
+    path("bulletin/issues/", public.Issues.as_view(), name="issues"),
+    path("bulletin/issues/<int:year>/<int:number>/", public.OneIssue.as_view(), name="issue"),
+    path("bulletin/entries/", public.Entries.as_view(), name="entries"),
+    path("bulletin/entries/<uuid:pk>/", public.OneEntry.as_view(), name="entry"),
+]
+own_urls: list[URLPattern] = [
+    path("my/statements/", own.MyStatements.as_view(), name="my_statements"),
+    path("my/statements/<uuid:pk>/", own.MyStatement.as_view(), name="my_statement"),
+    path("my/statements/<uuid:pk>/check/", own.Check.as_view(), name="check"),
+    path("my/statements/<uuid:pk>/submit/", own.Submit.as_view(), name="submit"),
+    path("my/statements/<uuid:pk>/correct/", own.Correct.as_view(), name="correct"),
+    path("my/statements/<uuid:pk>/cancel/", own.Cancel.as_view(), name="cancel"),
+    path("my/statements/<uuid:pk>/papers/", own_papers.Papers.as_view(), name="papers"),
+    path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/", own_papers.Paper.as_view(), name="paper"),
+    path("my/statements/<uuid:pk>/ask-consents/", own_papers.AskConsents.as_view(), name="ask_consents"),
+    path("my/statements/<uuid:pk>/consents/", own_papers.ConsentPapers.as_view(), name="consent_papers"),
+    path("my/statements/<uuid:pk>/withdrawal/", own_papers.Withdrawal.as_view(), name="withdrawal"),
+    path("my/consents/", own_papers.WantedConsents.as_view(), name="wanted_consents"),
+    path("my/consents/<uuid:pk>/", own_papers.WantedConsent.as_view(), name="wanted_consent"),
+]
+urlpatterns: list[URLPattern] = [*public_urls, *own_urls]
