@@ -3,22 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from core.lifecycle import Actor
 from core.rules import Text
+from licensing.queries import work as licensing_work
+from mediation.queries import work as mediation_work
+from registry.queries import work as registry_work
 
-_SOURCES = tuple(
-    import_module(name)
-    for name in ("registry.queries.work", "licensing.queries.work", "mediation.queries.work")
-    if find_spec(name) is not None
-)
+_SOURCES = (registry_work.work_items, licensing_work.work_items, mediation_work.work_items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +27,22 @@ class Step:
 
 
 _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
-    Role.PATENTEE: ((_("File an open license statement"), "registry:statement_new"),),
+    Role.PATENTEE: (
+        (_("File an open license statement"), "registry:statement_new"),
+        (_("Your statements"), "registry:my_statements"),
+    ),
     Role.ENTERPRISE: (
         (_("Search for a patent to use"), "registry:statement_list"),
         (_("Your licenses"), "licensing:my_licenses"),
     ),
-    Role.AGENCY: ((_("Mandates of your principals"), "accounts:mandates"),),
+    Role.AGENCY: (
+        (_("File a statement for a principal"), "registry:statement_new"),
+        (_("Statements of your principals"), "registry:my_statements"),
+        (_("Mandates of your principals"), "accounts:mandates"),
+    ),
     Role.EXAMINER: ((_("Open the examination queue"), "admin:index"),),
     Role.APPROVER: ((_("Open the approval queue"), "admin:index"),),
-    Role.OFFICER: ((_("Look at your province"), "provincial_overview"), (_("Open the desk"), "admin:index")),
+    Role.OFFICER: ((_("Open the desk"), "admin:index"),),
     Role.MEDIATOR: ((_("Open your docket"), "mediation:docket"),),
     Role.AUDITOR: ((_("Read the audit log"), "admin:core_auditevent_changelist"),),
     Role.ADMINISTRATOR: (
@@ -51,13 +55,13 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
 
 def work_items(actor: Actor, at: datetime) -> tuple[list[Any], list[Any]]:
     """Return what waits for the actor: with a deadline, soonest first, and without one."""
-    items = [item for source in _SOURCES for item in source.work_items(actor, at)]
+    items = [item for source in _SOURCES for item in source(actor, at)]
     dated = sorted((item for item in items if item.due_on is not None), key=lambda item: item.due_on)
     return dated, [item for item in items if item.due_on is None]
 
 
 def next_steps(actor: Actor) -> list[Step]:
-    """Return what somebody in this capacity can do; pages that do not stand are left out."""
+    """Return what somebody in this capacity can do."""
     if not actor.roles:
         return _steps(
             (
@@ -81,11 +85,8 @@ def hint(actor: Actor) -> Text:
 
 
 def _steps(pairs: Iterable[tuple[Text, str]]) -> list[Step]:
+    """Each page once, under the label of the first role that leads there."""
     made: dict[str, Step] = {}
     for label, name in pairs:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        made.setdefault(url, Step(label, url))
+        made.setdefault(name, Step(label, reverse(name)))
     return list(made.values())

@@ -1,24 +1,13 @@
 """The workbench: whose it is, and what to do next in each capacity."""
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
 
 
 def links(response) -> list[str]:
     return [step.url for step in response.context["next_steps"]]
-
-
-def standing(*names: str) -> list[str]:
-    """Addresses of those pages that stand."""
-    found = []
-    for name in names:
-        try:
-            found.append(reverse(name))
-        except NoReverseMatch:
-            continue
-    return found
 
 
 def test_whoever_acts_for_nobody_is_led_to_register_or_join(client, db):
@@ -37,11 +26,21 @@ def test_an_unverified_organisation_is_told_to_wait(client, db):
     assert "Identity check under way" in page
 
 
+PATENTEE_STEPS = [
+    "registry:statement_new",
+    "registry:my_statements",
+    "registry:statement_list",
+    "licensing:my_licenses",
+]
+
+
 @pytest.mark.parametrize(
     ("who", "names"),
     [
-        ("patentee", ["registry:statement_new", "registry:statement_list", "licensing:my_licenses"]),
-        ("agency", ["accounts:mandates"]),
+        ("patentee", PATENTEE_STEPS),
+        ("agency", ["registry:statement_new", "registry:my_statements", "accounts:mandates"]),
+        ("officer", ["admin:index"]),
+        ("mediator", ["mediation:docket"]),
         ("examiner", ["admin:index"]),
         ("approver", ["admin:index"]),
         ("auditor", ["admin:core_auditevent_changelist"]),
@@ -58,7 +57,7 @@ def test_an_unverified_organisation_is_told_to_wait(client, db):
 def test_each_capacity_gets_its_next_steps_and_each_opens(cast, who, names):
     client = getattr(cast, who).client()
     page = client.get(reverse("workbench"))
-    assert links(page) == standing(*names)
+    assert links(page) == [reverse(name) for name in names]
     for url in links(page):
         assert client.get(url).status_code == 200, url
 
@@ -70,3 +69,15 @@ def test_the_workbench_is_for_people_who_signed_in(client, db):
 
 def test_health_answers_with_the_database(client, db):
     assert client.get(reverse("health")).json() == {"ok": True}
+
+
+def test_what_has_a_deadline_comes_first_and_leads_to_the_matter(cast):
+    waiting = cast.statement_in("correction")
+    client = cast.patentee.client()
+    page = client.get(reverse("workbench"))
+    first = page.context["dated"][0]
+    assert first.due_on == waiting.correction_due_on
+    assert page.context["dated"] == sorted(page.context["dated"], key=lambda item: item.due_on)
+    assert f'href="{first.url}"' in page.content.decode()
+    assert client.get(first.url).status_code in {200, 302}
+    assert cast.rival.client().get(reverse("workbench")).context["dated"] == []
