@@ -9,5 +9,6 @@ class RegistryConfig(AppConfig):
     name = "registry"
 
     def ready(self) -> None:
-        """Make the app's notices known."""
+        """Make the app's notices known, and what it does when an organisation is verified."""
         from registry import notifications  # noqa: F401
+        from registry.actions import identifying  # noqa: F401

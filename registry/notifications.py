@@ -119,6 +119,16 @@ register(
     body=_("%(owner)s has consented to the present text of the statement on patent %(patent)s."),
 )
 
+register(
+    "statement-barred",
+    subject=_("Statement %(number)s cannot be accepted at present"),
+    body=_(
+        "The register of patents has a new entry that bars open licensing of this patent (Implementing Rules, Rule 86)."
+        " Statement %(number)s cannot be accepted while it lasts. Withdraw it promptly and notify the licensees, unless"
+        " the bar can be removed (Guidelines V-11, section 2(2)); licenses obtained before stay valid."
+    ),
+)
+
 
 def tell_filer(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:
     """Serve a notice about the statement on its filer and, if an agency filed it, on the agency."""

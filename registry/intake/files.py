@@ -43,7 +43,7 @@ class PatentFile:
         self.ignored: list[str] = []
         self.size = path.stat().st_size
         self._raw: IO[bytes] | None = None
-        self._text: IO[str] | None = None
+        self._text: IO[str] = io.StringIO()
 
     def __enter__(self) -> Self:
         self._raw = self.path.open("rb")
@@ -52,8 +52,7 @@ class PatentFile:
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        if self._text is not None:
-            self._text.close()
+        self._text.close()
         if self._raw is not None:
             self._raw.close()
 

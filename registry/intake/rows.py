@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
@@ -104,9 +104,9 @@ class RowReader:
         filed_on = take("filing_date", self._filed, None)
         granted_on = take("grant_date", lambda text: self._granted(text, filed_on), None)
         regular_end = patent_term_last_day(kind, filed_on) if kind and filed_on else None
-        row = {
+        row: dict[str, Any] = {
             "title": take("title", lambda text: _line(text, LONGEST_TITLE), ""),
-            "patentees": take("patentees", _owners, ()),
+            "patentees": take("patentees", _owners, tuple[str, ...]()),
             "main_class": take("ipc", lambda text: _main_class(text, kind), ""),
             "province": take("address_or_province", _province, ""),
             "abstract": take("abstract", _abstract, ""),
@@ -116,7 +116,7 @@ class RowReader:
             "term_stated": bool(cells.get("term_ends_on", "").strip()),
             "term_ends_on": take("term_ends_on", lambda text: _term_end(text, regular_end), regular_end),
         }
-        if faults or number is None:
+        if faults or number is None or filed_on is None:
             return faults
         return PatentRow(
             line=line, number=number.canonical, kind=kind, filed_on=filed_on, granted_on=granted_on, **row

@@ -99,10 +99,7 @@ def acceptable(on: date) -> Q:
         Obstacle.objects.filter(_holds(on, "until_on"), **patent),
         Invalidation.objects.filter(scope=InvalidationScope.WHOLE, decided_on__lte=on, **patent),
     )
-    condition = runs & in_force & reported
-    for bar in bars:
-        condition &= ~Exists(bar)
-    return condition
+    return Q(runs, in_force, reported, *(Q(~Exists(bar)) for bar in bars))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, When
@@ -191,7 +192,7 @@ def _facets(wanted: Wanted, search: Search, on: date) -> list[Facet]:
     return facets
 
 
-def _counted(statements: QuerySet[Statement], column: F | Case) -> dict[str, int]:
+def _counted(statements: QuerySet[Statement], column: Any) -> dict[str, int]:
     rows = statements.order_by().annotate(choice=column).values_list("choice").annotate(count=Count("pk"))
     return {choice: count for choice, count in sorted(rows, key=lambda row: (-row[1], row[0] or "")) if choice}
 

@@ -7,11 +7,12 @@ from registry.facts import StatementFacts
 from registry.rules.acceptance import ACCEPTANCE
 from registry.rules.bars import BARS
 from registry.rules.defects import DEFECTS
+from registry.rules.entering import ENTERING, IDENTIFYING
 from registry.rules.reviews import REVIEWS
 
-__all__ = ["ACCEPTANCE", "BARS", "BOOKS", "DEFECTS", "REVIEWS", "blocking", "check_statement"]
+__all__ = ["ACCEPTANCE", "BARS", "BOOKS", "DEFECTS", "ENTERING", "IDENTIFYING", "REVIEWS", "blocking", "check_statement"]
 
-BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE)
+BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE, ENTERING, IDENTIFYING)
 
 
 def check_statement(facts: StatementFacts) -> list[Violation]:

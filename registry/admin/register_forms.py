@@ -1,0 +1,127 @@
+"""What the office says with an entry in the register of patents."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Verification
+from accounts.models import Organisation
+from core.validation.text import LineField, TextField
+from registry.enums import (
+    AnnuityState,
+    EncumbranceKind,
+    InvalidationScope,
+    ReportConclusion,
+    RightStatus,
+    SuspensionGround,
+)
+from registry.models import Patentee
+
+
+def _day(label: object, *, required: bool = True) -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class AnnuityForm(forms.Form):
+    """The state of the annuities."""
+
+    annuity_state = forms.ChoiceField(label=_("Annuities"), choices=AnnuityState.choices)
+
+
+class RightForm(forms.Form):
+    """The state of the right."""
+
+    right_status = forms.ChoiceField(label=_("Status of the right"), choices=RightStatus.choices)
+
+
+class GrantForm(forms.Form):
+    """The day of the grant announcement."""
+
+    granted_on = _day(_("Grant announcement date"))
+
+
+class PledgeForm(forms.Form):
+    """A pledge."""
+
+    pledgee = LineField(label=_("Pledgee"), max_length=200)
+    since_on = _day(_("Registered"))
+    consented_on = _day(_("Pledgee's consent"), required=False)
+
+
+class ContractForm(forms.Form):
+    """A license contract outside open licensing."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=EncumbranceKind.choices)
+    licensee = LineField(label=_("Licensee"), max_length=200)
+    since_on = _day(_("From"))
+    until_on = _day(_("No longer since"), required=False)
+
+
+class SuspensionForm(forms.Form):
+    """A suspension of procedures."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=SuspensionGround.choices)
+    since_on = _day(_("From"))
+    until_on = _day(_("No longer since"), required=False)
+
+
+class InvalidationForm(forms.Form):
+    """A final decision on validity."""
+
+    scope = forms.ChoiceField(label=_("Scope"), choices=InvalidationScope.choices)
+    decided_on = _day(_("Decided"))
+    decision_number = LineField(label=_("Decision number"), max_length=40, required=False)
+
+
+class ReportForm(forms.Form):
+    """The patent evaluation report."""
+
+    reference = LineField(label=_("Report number"), max_length=40)
+    issued_on = _day(_("Issued"))
+    conclusion = forms.ChoiceField(label=_("Conclusion"), choices=ReportConclusion.choices)
+
+
+class ObstacleForm(forms.Form):
+    """Another obstacle in a human's words."""
+
+    description = TextField(label=_("Obstacle"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    since_on = _day(_("From"))
+
+
+class EndingDayForm(forms.Form):
+    """The first day on which an entry no longer holds."""
+
+    until_on = _day(_("No longer since"))
+
+
+class ConsentDayForm(forms.Form):
+    """The day of the pledgee's written consent."""
+
+    consented_on = _day(_("Consented on"))
+
+
+def identity_form(patentee: Patentee) -> type[forms.Form]:
+    """Return the form that chooses the organisation: one of the same name, or any by its credit code."""
+    same_name = Q(name=patentee.name) & Q(verification=Verification.VERIFIED)
+
+    class IdentityForm(forms.Form):
+        organisation = forms.ModelChoiceField(
+            Organisation.objects.filter(same_name), label=_("Organisation of the same name"), required=False
+        )
+        uscc = LineField(
+            label=_("Or its unified social credit code"),
+            required=False,
+            max_length=18,
+            help_text=_("For an organisation that the register knows under an earlier name."),
+        )
+
+        def clean(self) -> dict[str, Organisation | None]:
+            """Return the one organisation meant."""
+            chosen, code = self.cleaned_data.get("organisation"), self.cleaned_data.get("uscc", "")
+            if code:
+                chosen = Organisation.objects.filter(uscc=code.upper(), verification=Verification.VERIFIED).first()
+            if chosen is None:
+                self.add_error("uscc", _("Choose an organisation, or give the credit code of a verified one."))
+            return {"organisation": chosen}
+
+    return IdentityForm
