@@ -2,10 +2,12 @@
 carrying none."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import EXCLUSIVE_ROLES, OFFICE_ROLES, Role
+from core.lifecycle import Actor, WrongRole
 from core.rules import Refused, Severity, Text, Violation
 
 _TITLE = _("People and organisations")
@@ -14,6 +16,17 @@ _TITLE = _("People and organisations")
 def refusal(rule: str, message: Text, *, remedy: Text = "", field: str = "") -> Refused:
     """Return the refusal of an act for one reason."""
     return Refused([Violation(rule, _TITLE, Severity.BAR, (), message, remedy, field)])
+
+
+def person_of(by: Actor, what: str) -> UUID:
+    """Return who acts, for acts that only a person can do.
+
+    Raises:
+        WrongRole: the system acts by itself.
+    """
+    if by.user_id is None:
+        raise WrongRole("people and organisations", what, by.roles)
+    return by.user_id
 
 
 def appointable(role: str, *, held: Iterable[str], province: str) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.keys import hash_secret, new_secret
 from accounts.models import ApiKey
 from accounts.queries import is_manager
+from accounts.rules import person_of
 from core import audit
 from core.lifecycle import Actor, WrongRole
 
@@ -23,7 +24,7 @@ def create_api_key(*, label: str, by: Actor, at: datetime) -> tuple[ApiKey, str]
     prefix, secret = new_secret()
     key = ApiKey.objects.create(
         organisation_id=by.organisation_id,
-        user_id=by.user_id,
+        user_id=person_of(by, "create"),
         label=label,
         prefix=prefix,
         secret_hash=hash_secret(secret),

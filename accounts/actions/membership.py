@@ -14,7 +14,7 @@ from accounts.letters import post
 from accounts.models import ApiKey, Invitation, Membership, Organisation, User
 from accounts.notifications import notify
 from accounts.queries import is_manager, open_invitations
-from accounts.rules import refusal
+from accounts.rules import person_of, refusal
 from core import audit
 from core.lifecycle import Actor, WrongRole
 
@@ -38,7 +38,7 @@ def invite(organisation: Organisation, *, email: str, by: Actor, at: datetime) -
     invitation = Invitation.objects.create(
         organisation=locked,
         email=email.lower(),
-        invited_by_id=by.user_id,
+        invited_by_id=person_of(by, "invite"),
         invited_at=at,
         expires_at=at + INVITATION_LASTS,
     )
@@ -65,7 +65,7 @@ def redeem_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> Mem
     """
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=invitation.organisation_id)
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    person = User.objects.get(pk=by.user_id)
+    person = User.objects.get(pk=person_of(by, "join"))
     if locked.email.lower() != person.email.lower():
         raise refusal(
             "P10",

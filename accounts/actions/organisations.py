@@ -12,7 +12,7 @@ from accounts.models import Membership, Organisation
 from accounts.notifications import notify
 from accounts.queries import colleagues_of
 from accounts.roles import Role
-from accounts.rules import refusal
+from accounts.rules import person_of, refusal
 from accounts.secrets import keyed_hash, seal
 from accounts.signals import organisation_verified
 from core import audit
@@ -43,7 +43,9 @@ def register_organisation(details: OrganisationDetails, *, by: Actor, at: dateti
         Refused: its credit code or identity number cannot be registered (again). The sentence does not say for whom.
     """
     organisation = _create(details)
-    Membership.objects.create(user_id=by.user_id, organisation=organisation, is_manager=True, since_at=at)
+    Membership.objects.create(
+        user_id=person_of(by, "register"), organisation=organisation, is_manager=True, since_at=at
+    )
     audit.record("register organisation", organisation, by=by, at=at, data={"name": details.name})
     check = verifier()
     outcome = check.check(organisation)

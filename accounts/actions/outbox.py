@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.rules import refusal
+from accounts.rules import person_of, refusal
 from core import audit, outbox
 from core.lifecycle import Actor, WrongRole
 from core.models import OutboxMessage
@@ -30,6 +30,6 @@ def retry_parked(message: OutboxMessage, *, by: Actor, at: datetime) -> None:
     locked.attempts = 0
     locked.due_at = at
     locked.save(update_fields=["parked_at", "attempts", "due_at"])
-    administrator = User.objects.get(pk=by.user_id)
+    administrator = User.objects.get(pk=person_of(by, "retry"))
     audit.record("retry outbox message", administrator, by=by, at=at, data={"key": locked.key, "topic": locked.topic})
     transaction.on_commit(outbox.ring)
