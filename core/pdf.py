@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import pylopdf_fonts_zh_cn as chinese_fonts
 import segno
@@ -25,7 +25,7 @@ from django.utils.translation import override
 from core.rules import Text
 
 # PDF/A-2, level a: tagged, with Unicode text, every font embedded.
-STANDARD = "a-2a"
+STANDARD: Literal["a-2a"] = "a-2a"
 DATA_FILE = "data.json"
 QR_FILE = "qr.svg"
 

@@ -11,6 +11,7 @@ from core.legal import PRACTICE
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.transitions import advance
 from licensing.actions.locking import lock_license, lock_notice
+from licensing.actions.persons import person_of
 from licensing.enums import LicenseStatus, NoticeStatus
 from licensing.lifecycles import LICENSE
 from licensing.models import License, Notice, TerminationAgreement, TerminationProposal
@@ -43,7 +44,7 @@ def close_notices(*, by: Actor, at: datetime) -> int:
     on = law_date(at)
     waiting = Notice.objects.filter(status=NoticeStatus.WAITING, statement__ended_on__isnull=False)
     rows = list(waiting.order_by("served_at").values_list("pk", "statement__ended_on"))
-    return sum(_close(pk, by=by, at=at) for pk, ended_on in rows if on > proof_accepted_until(ended_on))
+    return sum(_close(pk, by=by, at=at) for pk, ended_on in rows if ended_on and on > proof_accepted_until(ended_on))
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def propose_termination(
         last_day_on=last_day_on,
         reason=reason,
         proposed_for_id=standing.organisation_id,
-        proposed_by_id=by.user_id,
+        proposed_by_id=person_of(by),
         proposed_at=at,
     )
     audit.record("propose_termination", license, by=by, at=at, basis=BY_AGREEMENT, data={"last_day": str(last_day_on)})
@@ -103,7 +104,7 @@ def agree_to_termination(*, license_id: UUID, by: Actor, at: datetime) -> Licens
     if proposed_by_licensee == (standing.organisation_id == license.licensee_id):
         raise WrongRole(LICENSE.name, "terminate", by.roles)
     TerminationAgreement.objects.create(
-        proposal=proposal, agreed_for_id=standing.organisation_id, agreed_by_id=by.user_id, agreed_at=at
+        proposal=proposal, agreed_for_id=standing.organisation_id, agreed_by_id=person_of(by), agreed_at=at
     )
     last_day_on = max(proposal.last_day_on, law_date(at) - timedelta(days=1), license.effective_on)
     license = advance(license, "terminate", by=by, at=at, fields={"ended_on": min(last_day_on, license.ends_on)})

@@ -15,6 +15,7 @@ from core.rules import Refused
 from core.transitions import advance
 from licensing.actions.locking import lock_notice, lock_statement
 from licensing.actions.obtaining import obtain
+from licensing.actions.persons import person_of
 from licensing.lifecycles.notice import LICENSEES, NOTICE
 from licensing.models import Notice
 from licensing.notifications import tell_of_notice
@@ -81,7 +82,7 @@ def serve_notice(*, statement_id: UUID, text: NoticeText, terms_read: str, by: A
         licensee_name=licensee.name,
         licensee_uscc=licensee.uscc,
         licensee_residence=licensee.residence,
-        served_by_id=by.user_id,
+        served_by_id=person_of(by),
         served_at=at,
         served_on=on,
         **asdict(text),

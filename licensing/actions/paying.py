@@ -18,6 +18,7 @@ from core.storage import store
 from core.validation.files import CleanFile
 from licensing.actions.locking import lock_notice
 from licensing.actions.obtaining import obtain
+from licensing.actions.persons import person_of
 from licensing.enums import NoticeStatus
 from licensing.lifecycles.notice import NOTICE
 from licensing.models import License, Notice, Payment, Receipt
@@ -84,7 +85,7 @@ def add_payment(*, notice_id: UUID, voucher: Voucher, by: Actor, at: datetime) -
         account_tail=voucher.account_tail,
         proof=store(voucher.proof, by=by, at=at),
         proof_sha256=voucher.proof.sha256,
-        added_by_id=by.user_id,
+        added_by_id=person_of(by),
         added_at=at,
     )
     audit.record(
@@ -135,7 +136,7 @@ def confirm_receipt(
         amount=amount,
         received_on=received_on,
         organisation_id=organisation_id,
-        confirmed_by_id=by.user_id,
+        confirmed_by_id=person_of(by),
         confirmed_at=at,
     )
     audit.record("confirm_receipt", receipt, by=by, at=at, basis=(GL("V-11 §7", 3),), data={"notice": str(notice.pk)})

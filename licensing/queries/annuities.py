@@ -4,11 +4,12 @@ from datetime import date
 
 from core.deadlines import law_date
 from licensing.annuities.reduction import Hardship, OpenLicense
-from licensing.annuities.schedule import patent_year_on
+from licensing.annuities.schedule import annuity_due_on, patent_year_on
+from licensing.annuities.surcharge import last_payment_day
 from licensing.annuities.year_table import AnnuityFacts, YearRow, year_table
 from licensing.enums import FilingStatus
 from licensing.models import License
-from registry.enums import AnnuityState
+from registry.enums import AnnuityState, RightStatus
 from registry.models import Patent
 
 RECORDED = (FilingStatus.RECORDED, FilingStatus.CANCELED)
@@ -52,10 +53,13 @@ def paid_through(patent: Patent, *, on: date) -> int | None:
     """Return the last patent year whose annuity is paid, as far as the register says; None where it does not.
 
     The register says "paid" or "late" as of a day: paid means that everything due by then is paid, late that all but
-    the newest is.
+    the newest is. What the register says grows old: once the next annuity's last day is past and the right is still
+    in force, it must have been paid since, and how far is not known.
     """
     as_of = min(law_date(patent.facts_as_of), on)
     if as_of < patent.filed_on or patent.annuity_state == AnnuityState.UNKNOWN:
         return None
     year = patent_year_on(patent.filed_on, as_of)
-    return year if patent.annuity_state == AnnuityState.PAID else year - 1
+    paid = year if patent.annuity_state == AnnuityState.PAID else year - 1
+    outdated = on > last_payment_day(annuity_due_on(patent.filed_on, paid + 1))
+    return None if outdated and patent.right_status == RightStatus.IN_FORCE else paid

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.legal import GL, LAW, O62, RULES, Citation
+from core.money import format_yuan
 from core.rules import Text
 from licensing.enums import FilingStatus, LicenseStatus
 from licensing.models import Filing, License
@@ -61,7 +62,7 @@ def timeline_of(license: License, *, on: date) -> list[dict[str, Any]]:
         _event(_("Statement announced"), statement.effective_on, LAW(50, 1)),
         _event(_("Notice served"), notice.served_at, LAW(51, 1)),
         *(
-            _event(_("Payment of %(amount)s yuan") % {"amount": payment.amount}, payment.paid_on, LAW(51, 1))
+            _event(_("Payment of %(amount)s") % {"amount": format_yuan(payment.amount)}, payment.paid_on, LAW(51, 1))
             for payment in notice.payments.all()
         ),
         _event(_("License took effect"), license.effective_on, GL("V-11 §6")),

@@ -24,7 +24,7 @@ from registry.models import Statement
 
 def steps() -> list[str]:
     """Return the steps from statement to license."""
-    return [_("Read the terms"), _("Write and sign the notice"), _("Show the payment")]
+    return [_("Terms"), _("Notice"), _("Payment")]
 
 
 def _page(statement: Statement, at: datetime) -> dict:

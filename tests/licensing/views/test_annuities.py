@@ -53,3 +53,12 @@ def test_who_does_not_hold_the_patent_finds_no_page(scene, cast) -> None:
     for person in (cast.rival, cast.co_owner, cast.examiner):
         assert person.client().get(address).status_code == 404
     assert cast.agency.client().get(address).status_code == 200
+
+
+def test_a_register_that_is_out_of_date_ends_no_right(scene) -> None:
+    """The register said "paid" on 1 March 2026; by November year 6 must have been paid, but nobody knows."""
+    license = scene.license()
+    rows = annuity_rows(license.statement.patent, on=date(2026, 11, 24))
+
+    states = {row.year: str(row.state) for row in rows}
+    assert (states[5], states[6], states[7]) == ("past", "past", "open")
