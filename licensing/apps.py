@@ -1,12 +1,14 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LicensingConfig(AppConfig):
     """Registers the app with Django, its notices, and what it tells the registry's public pages."""
 
     name = "licensing"
+    verbose_name = _("Licenses")
 
     def ready(self) -> None:
         """Make the notices known and give the public pages their license counts."""

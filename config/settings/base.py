@@ -278,8 +278,33 @@ SPECTACULAR_SETTINGS = {
         "PaperConsentMethod": "registry.api.own_shapes.ON_PAPER",
         "FeeMode": "registry.enums.FeeMode",
         "TermMode": "registry.enums.TermMode",
+        "NoticeStatus": "licensing.enums.NoticeStatus",
+        "LicenseStatus": "licensing.enums.LicenseStatus",
+        "FilingStatus": "licensing.enums.FilingStatus",
+        "LicenseSide": "licensing.enums.FilingSide",
+        "CaseStatus": "mediation.enums.CaseStatus",
+        "CaseSide": "mediation.api.shapes.SIDES",
+        "PaperSide": "mediation.enums.Side",
+        "CasePaperKind": "mediation.enums.PaperKind",
     },
 }
+
+# The examiners' site wears the public pages' ink blue.
+UNFOLD = {
+    "SITE_TITLE": _("Examination desk"),
+    "SITE_HEADER": _("Examination desk"),
+    "SITE_SYMBOL": "gavel",
+    "SITE_URL": "/workbench/",
+    "SHOW_LANGUAGES": True,
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "COLORS": {
+        "primary": {
+            "50": "#f1f6f8", "100": "#e3edf1", "200": "#c3d9e2", "300": "#93bacb", "400": "#5a94ad", "500": "#2f728f",
+            "600": "#12435a", "700": "#0f3a4e", "800": "#0c3042", "900": "#0a2c3d", "950": "#061d29",
+        },
+    },
+}  # fmt: skip
 
 LOGGING = {
     "version": 1,

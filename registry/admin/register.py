@@ -62,7 +62,9 @@ class PatentDesk(DeskAdmin):
             return []
         steps = [Step(event, title, _Entry(make), form) for event, title, form, make in ENTRIES]
         if thing.granted_on is None:
-            steps.insert(0, Step("grant", _("Enter the day of the grant"), _Entry(recording.GrantFact), forms.GrantForm))
+            steps.insert(
+                0, Step("grant", _("Enter the day of the grant"), _Entry(recording.GrantFact), forms.GrantForm)
+            )
         for table in (Pledge, Encumbrance, Suspension, Obstacle):
             column = "released_on" if table is Pledge else "until_on"
             for item in table.objects.filter(patent=thing, **{column: None}):  # type: ignore[misc]

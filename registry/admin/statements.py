@@ -1,7 +1,8 @@
 """The examiner's and the approver's desk: the queue, and each statement beside the register's facts."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -18,7 +19,8 @@ from core.deadlines import deadline_working_days, law_date
 from core.legal.settings import setting
 from registry.actions import approving, ending, examining
 from registry.admin.forms import EndForm, OverrideForm, ReasonsForm
-from registry.enums import EndingKind, StatementStatus
+from registry.enums import EndingKind
+from registry.enums import StatementStatus as S
 from registry.models import Statement
 from registry.queries.facts import statement_facts
 from registry.queries.statements import violations_of
@@ -61,6 +63,35 @@ def _propose(thing: Statement, *, kind: str, **said: Any) -> None:
     ending.propose_ending(statement=thing, kind=EndingKind(kind), **said)
 
 
+class Waiting(admin.SimpleListFilter):
+    """Whose turn it is. The queue opens with what waits for the office; everything else is one click away."""
+
+    title = gettext_lazy("Waiting for")
+    parameter_name = "waiting"
+    rows: ClassVar[dict[str, tuple[str, ...]]] = {
+        "office": (S.SUBMITTED, S.EXAMINING, S.PASSED, S.REFUSAL_PROPOSED, S.HELD),
+        "filer": (S.CORRECTION,),
+        "bulletin": (S.APPROVED,),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The choices besides the default."""
+        return [("filer", _("the filer")), ("bulletin", _("the bulletin")), ("all", _("All statements"))]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """Name the default, which needs no parameter."""
+        every = list(super().choices(changelist))
+        every[0]["display"] = _("the office")
+        yield from every
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Statement]) -> QuerySet[Statement]:
+        """Narrow the list; a search or a status looks through everything."""
+        wanted = self.value()
+        if wanted == "all" or (wanted is None and (request.GET.get("q") or request.GET.get("status__exact"))):
+            return queryset
+        return queryset.filter(status__in=self.rows[wanted if wanted in self.rows else "office"])
+
+
 @admin.register(Statement)
 class StatementDesk(DeskAdmin):
     """Submitted statements. Drafts are their filer's alone."""
@@ -69,7 +100,7 @@ class StatementDesk(DeskAdmin):
     desk_template = "admin/registry/statement/desk.html"
     change_list_template = "admin/registry/statement/queue.html"
     list_display = ("number", "title", "filed_by", "status", "submitted_at", "target_on", "examiner")
-    list_filter = ("status", "patent__kind", "fee_mode")
+    list_filter = (Waiting, "status", "patent__kind", "fee_mode")
     list_select_related = ("patent", "filed_by", "examiner")
     search_fields = ("number", "patent__number", "patent__title", "filed_by__name")
     ordering = ("submitted_at", "number")
@@ -89,7 +120,7 @@ class StatementDesk(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         """Everything that was ever submitted."""
-        return super().get_queryset(request).exclude(status__in=(StatementStatus.DRAFT, StatementStatus.DISCARDED))
+        return super().get_queryset(request).exclude(status__in=(S.DRAFT, S.DISCARDED))
 
     def get_steps(self, request: HttpRequest, thing: Statement) -> list[Step]:
         """The lifecycle's steps for this person, and the office's end of an announced statement."""
@@ -98,7 +129,7 @@ class StatementDesk(DeskAdmin):
             for row in Statement.lifecycle.events(thing.status, request.actor.roles)
             if row.event in BUTTONS
         ]
-        if thing.status == StatementStatus.ANNOUNCED and Role.EXAMINER in request.actor.roles:
+        if thing.status == S.ANNOUNCED and Role.EXAMINER in request.actor.roles:
             steps.append(
                 Step("propose_ending", _("Propose an end by the office"), _propose, EndForm, tone="danger")
             )
