@@ -11,7 +11,10 @@ class ReasonsForm(forms.Form):
     """Reasons that the filer reads; the action refuses an empty text with its article."""
 
     reasons = forms.CharField(
-        label=_("Reasons"), required=False, widget=forms.Textarea(attrs={"rows": 5}), max_length=4000
+        label=_("Reasons"),
+        error_messages={"required": _("Give the reasons; the filer reads them (Guidelines V-6, section 1.2).")},
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
     )
 
     def clean_reasons(self) -> str:
@@ -43,7 +46,10 @@ class EndForm(forms.Form):
         choices=[(kind.value, kind.label) for kind in (EndingKind.TERMINATION, EndingKind.REVOCATION)],
     )
     grounds = forms.CharField(
-        label=_("Grounds"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+        label=_("Grounds"),
+        error_messages={"required": _("Give the grounds.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
     )
 
     def clean_grounds(self) -> str:

@@ -53,9 +53,15 @@ BUTTONS: dict[str, dict[str, Any]] = {
 }
 
 
-def _button(event: str, title: Any) -> Step:
+# What an examiner may let pass with a reason, because the Guidelines limit it only "generally" (GL V-11 §3.3).
+OVERRIDABLE = frozenset({"F7", "F8"})
+
+
+def _button(event: str, title: Any, standing: set[str]) -> Step:
     row = dict(BUTTONS[event])
     act = row.pop("act")
+    if event == "pass" and not standing & OVERRIDABLE:
+        row.pop("form_class")
     return Step(event, title, lambda thing, **said: act(statement=thing, **said), **row)
 
 
@@ -124,8 +130,9 @@ class StatementDesk(DeskAdmin):
 
     def get_steps(self, request: HttpRequest, thing: Statement) -> list[Step]:
         """The lifecycle's steps for this person, and the office's end of an announced statement."""
+        standing = {item.rule for item in violations_of(thing, on=law_date(timezone.now()))}
         steps = [
-            _button(row.event, row.title)
+            _button(row.event, row.title, standing)
             for row in Statement.lifecycle.events(thing.status, request.actor.roles)
             if row.event in BUTTONS
         ]
@@ -138,14 +145,18 @@ class StatementDesk(DeskAdmin):
     def get_desk(self, request: HttpRequest, thing: Statement, at: datetime) -> dict[str, Any]:
         """The register's facts, every check already run, the history."""
         on = law_date(at)
+        titles = {row.event: row.title for row in Statement.lifecycle.transitions}
         return {
             "facts": statement_facts(thing, on=on),
             "checks": violations_of(thing, on=on),
             "patent": thing.patent,
             "ownerships": thing.patent.ownerships.select_related("patentee__organisation"),
             "papers": thing.papers.select_related("file"),
-            "examinations": thing.examinations.select_related("done_by").order_by("done_at"),
-            "history": audit.history(thing),
+            "examinations": [
+                (step, titles.get(step.event, step.event))
+                for step in thing.examinations.select_related("done_by").order_by("done_at")
+            ],
+            "history": [(event, titles.get(event.event, event.event)) for event in audit.history(thing)],
             "endings": thing.endings.all(),
             "at": at,
         }
