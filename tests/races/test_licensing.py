@@ -19,10 +19,16 @@ from licensing.models import Filing, License, Notice, Payment
 from licensing.queries.terms import terms_hash_of
 from registry.models import Statement
 from tests.cast import NOW, TODAY
-from tests.licensing.scene import FREE, later, notice_text, voucher
+from tests.licensing.scene import FREE, Scene, later, notice_text, voucher
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAWFUL = (Refused, IllegalStep)
+
+
+@pytest.fixture
+def scene(cast) -> Scene:
+    """Makes statements, notices, licenses and filings by the real acts."""
+    return Scene(cast)
 
 
 def race(acts) -> list:

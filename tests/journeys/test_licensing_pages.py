@@ -16,10 +16,16 @@ from core.deadlines import law_date
 from licensing.actions.deciding import record_filing, refuse_filing
 from licensing.actions.paying import add_payment
 from tests import live
-from tests.licensing.scene import FREE, voucher
+from tests.licensing.scene import FREE, Scene, voucher
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def scene(cast) -> Scene:
+    """Makes statements, notices, licenses and filings by the real acts."""
+    return Scene(cast)
 
 
 def _pages(scene, cast) -> list[tuple[str, object, str]]:
