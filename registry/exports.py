@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from registry.models import BulletinEntry, BulletinIssue, Statement
 
 STATEMENT_HEADER = (
-    "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees", "main_class",
-    "province", "filed_on", "granted_on", "patent_term_ends_on", "fee_mode", "fixed_amount", "royalty_rate",
-    "unit_price", "unit_name", "term_mode", "term_until", "term_months", "facts_as_of",
+    "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees",
+    "main_class", "province", "filed_on", "granted_on", "patent_term_ends_on", "fee_mode", "fixed_amount",
+    "royalty_rate", "unit_price", "unit_name", "term_mode", "term_until", "term_months", "facts_as_of",
 )  # fmt: skip
 ENTRY_HEADER = (
     "position", "kind", "main_class", "patent_number", "patent_kind", "statement_number", "title", "patentees",

@@ -21,7 +21,8 @@ from registry.search import refresh_patents
 
 # Columns of a delivery. Where it is silent (empty, None), the register keeps what it has.
 COLUMNS = (
-    "title", "abstract", "filed_on", "granted_on", "main_class", "industry", "province", "term_ends_on", "annuity_state",
+    "title", "abstract", "filed_on", "granted_on", "main_class", "industry", "province", "term_ends_on",
+    "annuity_state",
 )  # fmt: skip
 _SEARCHED = {"title", "abstract", "main_class", "patentees"}
 _LOCK = 7_305_001  # any number that no other lock of this database uses
@@ -60,9 +61,7 @@ def open_delivery(*, name: str, as_of: datetime | None, vouched: bool, by: Actor
 
 
 @transaction.atomic
-def import_batch(
-    *, delivery: Delivery, rows: Sequence[PatentRow], refused: int = 0, by: Actor, at: datetime
-) -> Taken:
+def import_batch(*, delivery: Delivery, rows: Sequence[PatentRow], refused: int = 0, by: Actor, at: datetime) -> Taken:
     """Take in a batch of rows. ``refused`` counts those of the batch that could not even be read.
 
     A number that this delivery has already given is refused, since of two rows nobody knows the right one. Rows older
@@ -146,9 +145,7 @@ def _new(row: PatentRow, delivery: Delivery, on: date) -> Patent:
     )
 
 
-def _changes(
-    rows: Iterable[PatentRow], known: dict[str, Patent], delivery: Delivery, on: date
-) -> list[_Changes]:
+def _changes(rows: Iterable[PatentRow], known: dict[str, Patent], delivery: Delivery, on: date) -> list[_Changes]:
     owners = _owners_of(known.values())
     stamped = delivery.as_of != delivery.started_at
     changes = []

@@ -135,6 +135,9 @@ Fact = (
     PledgeFact | ContractFact | SuspensionFact | ObstacleFact | InvalidationFact | ReportFact | RightFact | AnnuityFact
     | GrantFact | EndFact | ConsentFact
 )  # fmt: skip
+# The day on which a fact began, and whom or what it names, by column.
+_DAYS = ("since_on", "decided_on", "issued_on", "granted_on", "consented_on")
+_TEXTS = ("pledgee", "licensee", "description", "reference")
 _TABLES: dict[type, type[models.Model]] = {
     PledgeFact: Pledge,
     ContractFact: Encumbrance,
@@ -171,8 +174,7 @@ def record_fact(*, patent: Patent, fact: Fact, by: Actor, at: datetime) -> Paten
 
 def _entry_facts(patent: Patent, fact: Fact, by: Actor, at: datetime) -> EntryFacts:
     said = {name: getattr(fact, name) for name in fact.__dataclass_fields__}
-    days = [said[name] for name in ("since_on", "decided_on", "issued_on", "granted_on", "consented_on") if name in said]
-    since = days[0] if days else None
+    since = next((said[name] for name in _DAYS if name in said), None)
     facts = EntryFacts(
         on=law_date(at),
         since=since,
@@ -183,7 +185,7 @@ def _entry_facts(patent: Patent, fact: Fact, by: Actor, at: datetime) -> EntryFa
         needs_report=patent.kind in (PatentKind.UTILITY_MODEL, PatentKind.DESIGN),
         report_known=EvaluationReport.objects.filter(patent=patent).exists(),
         before_filing=since is not None and since < patent.filed_on,
-        text_missing=any(not said.get(name, "-").strip() for name in ("pledgee", "licensee", "description", "reference")),
+        text_missing=any(not said.get(name, "-").strip() for name in _TEXTS),
     )
     if isinstance(fact, EndFact):
         return replace(facts, since=fact.thing.since_on, until=fact.until_on)

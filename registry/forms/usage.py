@@ -55,7 +55,7 @@ class UsageForm(forms.Form):
         """Understand full-width digits, thousands separators and ten thousands."""
         found = read("fixed_amount", self.cleaned_data["sales"])
         if found.finding is not None:
-            raise forms.ValidationError(found.finding.message)
+            raise forms.ValidationError(str(found.finding.message))
         return found.value
 
     @property

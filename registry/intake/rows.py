@@ -11,7 +11,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.deadlines import patent_term_last_day
-from core.identifiers import INDUSTRIES, REGIONS, InvalidIdentifier, PatentNumber, parse_main_class, province_from_address
+from core.identifiers import (
+    INDUSTRIES,
+    REGIONS,
+    InvalidIdentifier,
+    PatentNumber,
+    parse_main_class,
+    province_from_address,
+)
 from core.rules import Text
 from core.validation.text import clean_line, clean_text
 from registry.enums import AnnuityState, PatentKind, RightStatus
@@ -118,9 +125,7 @@ class RowReader:
         }
         if faults or number is None or filed_on is None:
             return faults
-        return PatentRow(
-            line=line, number=number.canonical, kind=kind, filed_on=filed_on, granted_on=granted_on, **row
-        )
+        return PatentRow(line=line, number=number.canonical, kind=kind, filed_on=filed_on, granted_on=granted_on, **row)
 
     def _filed(self, text: str) -> date:
         day = read_day(text)
@@ -184,9 +189,7 @@ def _kind(text: str, number: PatentNumber | None) -> str:
     if kind not in PatentKind.values:
         raise Faulty("unknown_kind", _("The kind is invention, utility_model or design."))
     if number is not None and number.kind != kind:
-        raise Faulty(
-            "kind_mismatch", format_lazy(_("The number is that of another kind: {kind}."), kind=number.kind)
-        )
+        raise Faulty("kind_mismatch", format_lazy(_("The number is that of another kind: {kind}."), kind=number.kind))
     return kind
 
 

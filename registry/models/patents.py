@@ -70,9 +70,7 @@ class Patent(Identified):
     right_status = models.CharField(
         _("status of the right"), max_length=15, choices=RightStatus, default=RightStatus.IN_FORCE
     )
-    annuity_state = models.CharField(
-        _("annuities"), max_length=10, choices=AnnuityState, default=AnnuityState.UNKNOWN
-    )
+    annuity_state = models.CharField(_("annuities"), max_length=10, choices=AnnuityState, default=AnnuityState.UNKNOWN)
     facts_as_of = models.DateTimeField(_("as of"))
     owners = models.ManyToManyField(Patentee, through="Ownership", related_name="patents")
 

@@ -8,14 +8,12 @@ from registry.models.statements import Statement
 
 
 class SearchEntry(models.Model):
-    """The searchable text of a public statement. Holds nothing of its own; only ``registry.search`` reads and writes it.
+    """The searchable text of a public statement. Only ``registry.search`` reads and writes it.
 
-    It is a table of its own so that no other query drags the tokens along.
+    It holds nothing of its own, and is a table of its own so that no other query drags the tokens along.
     """
 
-    statement = models.OneToOneField(
-        Statement, on_delete=models.CASCADE, primary_key=True, related_name="search_entry"
-    )
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
     text = models.TextField()
     tokens = SearchVectorField()
 

@@ -122,7 +122,7 @@ def front_page(count: int = 5) -> FrontPage:
 
 
 def entries_about(statement: Statement) -> list[BulletinEntry]:
-    """Return what the bulletin announced about this statement, oldest first: itself, its end, filed licenses, corrections."""
+    """Return what the bulletin announced about this statement, its end and its filed licenses, oldest first."""
     subjects = [statement.pk, *statement.endings.values_list("pk", flat=True)]
     filed = Q(
         kind__in=(EntryKind.FILING, EntryKind.FILING_CHANGE, EntryKind.FILING_CANCELLATION),

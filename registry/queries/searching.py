@@ -1,5 +1,6 @@
 """The public list of statements: words and filters, facets with counts, pages by key."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
@@ -7,13 +8,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.cache import caches
 from django.db import OperationalError, connection, transaction
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, When
-from django.db.models.functions import Coalesce, Least, Left
+from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, When
+from django.db.models.functions import Left
 from psycopg2.errors import QueryCanceled
 
 from core.deadlines import add_months
 from core.identifiers import INDUSTRIES, REGIONS
+from core.models import AuditEvent
 from registry.enums import FeeMode, PatentKind, StatementStatus
 from registry.fees.amounts import Usage
 from registry.models import Statement
@@ -23,8 +26,10 @@ from registry.search import Search, capped_count, read_query
 
 PAGE_SIZE = 20
 LONGEST_SEARCH = "3s"
+# Filters that ask for one value of a column.
+_COLUMNS = {"kind": "patent__kind", "province": "patent__province", "industry": "patent__industry", "fee": "fee_mode"}
 TERMS_LEFT = ("1", "3", "5")  # years at least
-SECTIONS = "ABCDEFGH"
+FRESH_FOR = 60  # seconds in which figures of an unchanged register are not counted again
 
 
 class SearchTooSlow(Exception):
@@ -127,10 +132,9 @@ def find(wanted: Wanted, *, on: date, cursor: str = "", usage: Usage | None = No
     """
     search = read_query(wanted.q)
     with limited_time():
-        fitting = narrowed(wanted, on=on, search=search)
-        count, capped = capped_count(fitting)
-        page = _page(fitting, cursor, usage if wanted.order == "cost" else None)
-        return Found(search, page, count, capped, _facets(wanted, search, on))
+        page = _page(narrowed(wanted, on=on, search=search), cursor, usage if wanted.order == "cost" else None)
+        count, capped, facets = _figures(wanted, search, on)
+        return Found(search, page, count, capped, facets)
 
 
 def narrowed(wanted: Wanted, *, on: date, search: Search | None = None, but: str = "") -> QuerySet[Statement]:
@@ -142,8 +146,7 @@ def narrowed(wanted: Wanted, *, on: date, search: Search | None = None, but: str
 
 def _conditions(wanted: Wanted, on: date) -> dict[str, Q]:
     found: dict[str, Q] = {} if wanted.ended else {"ended": Q(status=StatementStatus.ANNOUNCED)}
-    columns = {"kind": "patent__kind", "province": "patent__province", "industry": "patent__industry", "fee": "fee_mode"}
-    for name, column in columns.items():
+    for name, column in _COLUMNS.items():
         if getattr(wanted, name):
             found[name] = Q(**{column: getattr(wanted, name)})
     if wanted.classes:
@@ -156,14 +159,26 @@ def _conditions(wanted: Wanted, on: date) -> dict[str, Q]:
 
 
 def _term_left(years: int, on: date) -> Q:
-    """At least so many years are left of the license term, which ends with the patent at the latest."""
+    """A license taken now runs so many years at least; it ends with the patent at the latest."""
     last = add_months(on, 12 * years)
-    return Q(patent__term_ends_on__gte=last) & (Q(term_until=None) | Q(term_until__gte=last))
+    stated = (Q(term_until=None) | Q(term_until__gte=last)) & (Q(term_months=None) | Q(term_months__gte=12 * years))
+    return Q(patent__term_ends_on__gte=last) & stated
 
 
-def term_end() -> Least:
-    """Return the expression of the last day on which a license can run."""
-    return Least(Coalesce("term_until", "patent__term_ends_on"), "patent__term_ends_on")
+def _figures(wanted: Wanted, search: Search, on: date) -> tuple[int, bool, list[Facet]]:
+    """Return count and facets, counted anew only after something has happened in the office.
+
+    Every act leaves an audit event, so that the number of the last one tells an unchanged register.
+    """
+    version = AuditEvent.objects.aggregate(last=Max("id"))["last"]
+    asked = hashlib.sha256(repr((version, on, sorted(wanted.params(order="").items()))).encode()).hexdigest()
+    known: tuple[int, bool, list[Facet]] | None = caches["figures"].get(asked)
+    if known is not None:
+        return known
+    count, capped = capped_count(narrowed(wanted, on=on, search=search))
+    figures = (count, capped, _facets(wanted, search, on))
+    caches["figures"].set(asked, figures, FRESH_FOR)
+    return figures
 
 
 def _facets(wanted: Wanted, search: Search, on: date) -> list[Facet]:
@@ -172,13 +187,7 @@ def _facets(wanted: Wanted, search: Search, on: date) -> list[Facet]:
         default=Left("patent__main_class", 1),
         output_field=CharField(),
     )
-    groups = {
-        "kind": F("patent__kind"),
-        "classes": section,
-        "province": F("patent__province"),
-        "industry": F("patent__industry"),
-        "fee": F("fee_mode"),
-    }
+    groups = {"classes": section, **{name: F(column) for name, column in _COLUMNS.items()}}
     facets = [
         Facet(name, _counted(narrowed(wanted, on=on, search=search, but=name), column))
         for name, column in groups.items()

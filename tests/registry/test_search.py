@@ -11,12 +11,16 @@ from registry.search import capped_count, plain, read_query, refresh_patents, re
 from tests.factories.patents import PatentFactory
 
 pytestmark = pytest.mark.django_db
+PARAMETERS = ["q", "kind", "classes", "province", "industry", "fee", "term", "open", "ended", "order", "page"]
+PARAMETERS += ["sales", "margin", "units", "years"]
+AWKWARD = ["1", "cost", "a~2026-01-01~X", "b~NaN~X", "a~1e99~X", "-1", "1e9"]
 
 
 @pytest.fixture
 def pack(cast):
     """An announced statement on a patent with a Chinese title; cast.patentee is Lakeside University."""
-    patent = cast.patent(title="一种带Type-C接口的动力电池散热装置", abstract="本发明涉及液冷板。", main_class="H01M10/613")
+    title, abstract = "一种带Type-C接口的动力电池散热装置", "本发明涉及液冷板。"
+    patent = cast.patent(title=title, abstract=abstract, main_class="H01M10/613")
     return cast.statement_in("announced", patent)
 
 
@@ -143,10 +147,8 @@ def test_no_text_breaks_the_search(db, words):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     query=st.dictionaries(
-        st.sampled_from(
-            "q kind classes province industry fee term open ended order page sales margin units years".split()
-        ),
-        st.one_of(st.text(max_size=20), st.sampled_from(["1", "cost", "a~2026-01-01~X", "b~NaN~X", "a~1e99~X", "-1", "1e9"])),
+        st.sampled_from(PARAMETERS),
+        st.one_of(st.text(max_size=20), st.sampled_from(AWKWARD)),
     )
 )
 def test_no_address_breaks_the_list(db, query):

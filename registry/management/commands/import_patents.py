@@ -18,8 +18,7 @@ from core.lifecycle import Actor
 from core.validation.text import neutralize_cell
 from registry.actions.importing import close_delivery, import_batch, open_delivery
 from registry.intake.files import PatentFile, Record, UnreadableFile
-from registry.intake.rows import Fault, RowReader, read_day
-from registry.intake.rows import Faulty
+from registry.intake.rows import Fault, Faulty, RowReader, read_day
 from registry.models import Delivery
 
 BY = Actor.system("import")

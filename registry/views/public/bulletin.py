@@ -42,7 +42,11 @@ def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = {
         "issue": found,
         "groups": [
-            {"kind": EntryKind(kind).label, "patent_kind": _kind_label(patent_kind), "entries": [_shown(e) for e in group]}
+            {
+                "kind": EntryKind(kind).label,
+                "patent_kind": _kind_label(patent_kind),
+                "entries": [_shown(e) for e in group],
+            }
             for (kind, patent_kind), group in groupby(entries, key=_group)
         ],
         "before": BulletinIssue.objects.filter(serial=found.serial - 1).first(),

@@ -40,7 +40,7 @@ def facet_lists(facets: list[Facet], wanted: Wanted, figures: Mapping[str, str])
     lists = []
     for facet in facets:
         chosen = getattr(wanted, facet.name)
-        counts = dict(list(facet.counts.items())[:MOST_CHOICES])
+        counts: dict[str, int | None] = dict(list(facet.counts.items())[:MOST_CHOICES])
         if chosen and chosen not in counts:
             counts[chosen] = facet.counts.get(chosen)
         options = [
@@ -59,17 +59,17 @@ def facet_lists(facets: list[Facet], wanted: Wanted, figures: Mapping[str, str])
 
 
 def _name(facet: str, value: str) -> str:
-    if facet == "kind":
-        return str(PatentKind(value).label)
-    if facet == "fee":
-        return str(FeeMode(value).label)
-    if facet == "province":
-        return str(REGIONS[value]) if value in REGIONS else value
-    if facet == "industry":
-        return str(INDUSTRIES[value]) if value in INDUSTRIES else value
-    if facet == "term":
-        years = int(value)
-        return ngettext("At least %(years)s year", "At least %(years)s years", years) % {"years": years}
-    if facet == "open":
-        return _("Can be accepted now")
-    return str(SECTIONS.get(value, value if len(value) > 2 else _("Designs, class %(number)s") % {"number": value}))
+    """Return what a choice is called; a value unknown to its list stands for itself."""
+    if facet == "classes" and len(value) == 2 and value.isdecimal():
+        return _("Designs, class %(number)s") % {"number": value}
+    years = int(value) if facet == "term" else 0
+    names: dict[str, Mapping[str, object]] = {
+        "kind": dict(PatentKind.choices),
+        "fee": dict(FeeMode.choices),
+        "province": REGIONS,
+        "industry": INDUSTRIES,
+        "term": {value: ngettext("At least %(years)s year", "At least %(years)s years", years) % {"years": years}},
+        "open": {"1": _("Can be accepted now")},
+        "classes": SECTIONS,
+    }
+    return str(names[facet].get(value, value))

@@ -15,7 +15,9 @@ from registry.models import Delivery, Ownership, Patent, Patentee
 from tests.factories.patents import patent_number
 
 HEADER = "application_number,kind,title,patentees,filing_date,grant_date,ipc,address_or_province,abstract,source"
-GOOD = "200710308494.X,invention,一种散热器,杭州散热有限公司;王芳,2007-12-28,2010-06-02,H05K7/20,浙江省杭州市,,catalogue"
+GOOD = (
+    "200710308494.X,invention,一种散热器,杭州散热有限公司;王芳,2007-12-28,2010-06-02,H05K7/20,浙江省杭州市,,catalogue"
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -235,7 +237,9 @@ def test_a_file_that_is_none_stops_with_a_sentence(take, content, name, sentence
 
 def test_a_gzip_file_that_ends_early_says_so_and_keeps_what_was_read(take, tmp_path):
     path = tmp_path / "cut.csv.gz"
-    numbers = [f"{patent_number(serial)},invention,题目{serial},甲公司,2021-01-01,2022-01-01,,,,x" for serial in range(9000)]
+    numbers = [
+        f"{patent_number(serial)},invention,题目{serial},甲公司,2021-01-01,2022-01-01,,,,x" for serial in range(9000)
+    ]
     path.write_bytes(gzip.compress(rows(*numbers).encode())[:-2000])
     with pytest.raises(CommandError, match="damaged or ends early"):
         take(path)
@@ -248,7 +252,9 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
         path = tmp_path / f"{count}.csv"
         with path.open("w") as file:
             file.write(HEADER + "\n")
-            file.writelines(f"2.0E+12,invention,{'题' * 200},甲公司,2021-01-01,2022-01-01,,,,x\n" for _row in range(count))
+            file.writelines(
+                f"2.0E+12,invention,{'题' * 200},甲公司,2021-01-01,2022-01-01,,,,x\n" for _row in range(count)
+            )
         tracemalloc.start()
         call_command("import_patents", str(path), "--batch", "200", "--rejects", str(tmp_path / "r.csv"))
         _now, most = tracemalloc.get_traced_memory()

@@ -1,0 +1,38 @@
+"""Downloads hold what they were given, and nothing that a spreadsheet runs."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from core.exports import csv_lines, json_lines, xlsx
+
+RUN = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "\r=1", "  =1"]
+
+
+@pytest.mark.parametrize("cell", RUN)
+def test_no_cell_is_run(cell):
+    text = "".join(csv_lines(["a"], [[cell]]))
+    assert next(csv.reader(io.StringIO(text.removeprefix("\ufeff").split("\n", 1)[1], newline=""))) == [f"'{cell}"]
+    sheet = load_workbook(io.BytesIO(xlsx("t", ["a"], [[cell]] if "\r" not in cell else [["=1"]]))).active
+    assert sheet["A2"].data_type == "s"
+    assert sheet["A2"].value.startswith("'")
+
+
+def test_values_are_written_plainly():
+    text = "".join(csv_lines(["day", "sum", "none", "words"], [[date(2026, 3, 2), Decimal("2.5"), None, '电池,"x"']]))
+    assert text == '\ufeffday,sum,none,words\r\n2026-03-02,2.50,,"电池,""x"""\r\n'
+
+
+def test_json_lines_hold_one_object_each():
+    lines = list(json_lines([{"day": date(2026, 3, 2)}, {"sum": Decimal("2.50"), "words": "电池"}]))
+    assert [json.loads(line) for line in lines] == [{"day": "2026-03-02"}, {"sum": "2.50", "words": "电池"}]
+
+
+def test_numbers_stay_numbers_in_a_workbook():
+    sheet = load_workbook(io.BytesIO(xlsx("t", ["a"], [[Decimal("-2.50")]]))).active
+    assert sheet["A2"].value == -2.5
