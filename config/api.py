@@ -5,29 +5,44 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
 
+from accounts.keys import KEYWORD
 from accounts.permissions import public
 from core.api import no_such_address
+from core.rules import Text
 
 METHODS = ("get", "post", "patch", "delete")
+TITLES: dict[str, Text] = {
+    "statements": _("Statements and patents"),
+    "bulletin": _("Bulletin"),
+    "own statements": _("Filing statements"),
+    "consents": _("Consents of holders"),
+    "notices": _("Notices and payments"),
+    "licenses": _("Licenses"),
+    "filings": _("Filings of licenses"),
+    "mediation": _("Mediation"),
+}
 
 
 @public
 def reference(request: HttpRequest) -> HttpResponse:
     """The API explained for people, from the same description that machines read."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
-    return render(request, "api/reference.html", {"groups": _groups(schema), "key_example": "Api-Key <prefix>.<secret>"})
+    context = {"groups": _groups(schema), "key_example": f"{KEYWORD} <prefix>.<secret>"}
+    return render(request, "api/reference.html", context)
 
 
 def _groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[dict[str, Any]]] = {name: [] for name in TITLES}
     for address, item in schema["paths"].items():
         for method in METHODS:
             if method in item:
-                groups.setdefault(item[method]["tags"][0], []).append(_operation(address, method, item[method]))
-    return [{"name": name, "operations": found} for name, found in groups.items()]
+                groups[item[method]["tags"][0]].append(_operation(address, method, item[method]))
+    return [{"title": TITLES[name], "operations": found} for name, found in groups.items()]
 
 
 def _operation(address: str, method: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -35,8 +50,6 @@ def _operation(address: str, method: str, said: dict[str, Any]) -> dict[str, Any
         "method": method.upper(),
         "address": address,
         "summary": said["summary"],
-        "description": said.get("description", ""),
-        "name": said["operationId"],
         "needs_key": {} not in said["security"],
         "parameters": [item["name"] for item in said.get("parameters", []) if item["in"] == "query"],
     }
@@ -44,7 +57,7 @@ def _operation(address: str, method: str, said: dict[str, Any]) -> dict[str, Any
 
 urlpatterns = [
     path("", reference, name="api_reference"),
-    path("openapi.yml", public(SpectacularAPIView.as_view(permission_classes=[])), name="openapi"),
+    path("openapi.yml", public(SpectacularAPIView.as_view(permission_classes=[AllowAny])), name="openapi"),
     path("", include(("registry.api.urls", "registry"), namespace="api_registry")),
     path("", include(("licensing.api.urls", "licensing"), namespace="api_licensing")),
     path("", include(("mediation.api.urls", "mediation"), namespace="api_mediation")),

@@ -81,16 +81,18 @@ def read(shape: type[serializers.Serializer], data: Any, *, partial: bool = Fals
     return dict(serializer.validated_data)
 
 
-def filled(form: FormOf) -> FormOf:
-    """Return a form that is valid: what the page checks is checked here.
+def filled(form: FormOf, **names: str) -> FormOf:
+    """Return a form that is valid: what the page checks is checked here. ``names``: fields that a request names
+    otherwise than the form.
 
     Raises:
         ValidationError: the form's own messages, by field.
     """
     if not form.is_valid():
+        known = {"__all__": "", **names}
         told = form.errors.get_json_data()
         raise serializers.ValidationError(
-            {("" if name == "__all__" else name): [item["message"] for item in items] for name, items in told.items()}
+            {known.get(name, name): [item["message"] for item in items] for name, items in told.items()}
         )
     return form
 

@@ -1,5 +1,17 @@
 """API addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mediation.api import cases
+
+urlpatterns: list[URLPattern] = [
+    path("my/cases/", cases.MyCases.as_view(), name="my_cases"),
+    path("my/cases/openings/", cases.Openings.as_view(), name="openings"),
+    path("my/cases/<uuid:pk>/", cases.MyCase.as_view(), name="my_case"),
+    path("my/cases/<uuid:pk>/check/", cases.Check.as_view(), name="check"),
+    path("my/cases/<uuid:pk>/request/", cases.Send.as_view(), name="send"),
+    path("my/cases/<uuid:pk>/withdraw/", cases.Withdraw.as_view(), name="withdraw"),
+    path("my/cases/<uuid:pk>/answer/", cases.Answer.as_view(), name="answer"),
+    path("my/cases/<uuid:pk>/papers/", cases.Papers.as_view(), name="papers"),
+    path("my/cases/<uuid:pk>/papers/<uuid:paper_pk>/", cases.Paper.as_view(), name="paper"),
+]

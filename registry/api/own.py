@@ -77,8 +77,8 @@ class MyStatements(FilersEndpoint):
         """Begin a draft on a patent. A draft that the caller already has on it comes back instead of a second one."""
         at = timezone.now()
         said = read(BeginSerializer, request.data)
-        number = filled(StartForm({"number": said["patent_number"]})).cleaned_data["number"]
-        patent = get_object_or_404(Patent, number=number)
+        form = filled(StartForm({"number": said["patent_number"]}), number="patent_number")
+        patent = get_object_or_404(Patent, number=form.cleaned_data["number"])
         filed_by = get_object_or_404(Organisation, pk=said.get("filed_by", self.actor.organisation_id))
         statement = begin_draft(patent=patent, filed_by=filed_by, by=self.actor, at=at)
         return answer(OwnSerializer, own_data(statement, at=at), status=201)

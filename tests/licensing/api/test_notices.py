@@ -69,9 +69,9 @@ def test_notice_and_payment_make_a_license_nobody_agrees_to(cast, scene, license
     assert (license["filing_due_on"], license["filings"]) == ("2026-06-02", [])
     assert Program().get(f"statements/{statement.number}/").json()["licenses"] == 1
 
-    copy = licensee.get(f"my/notices/{notice['id']}/payments/{paid['payments'][0]['id']}/proof/")
-    assert copy["Content-Disposition"].startswith("attachment")
-    assert b"".join(copy.streaming_content).startswith(b"%PDF-")
+    copy = f"my/notices/{notice['id']}/payments/{paid['payments'][0]['id']}/proof/"
+    assert licensee.fetch(copy)[1].startswith(b"%PDF-")
+    assert Program(cast.rival).fetch(copy)[0] == 404
 
 
 def test_both_sides_read_the_notice_and_only_the_payer_reads_where_to_pay(cast, scene, licensee):

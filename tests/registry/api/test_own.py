@@ -1,0 +1,224 @@
+"""A filer's software: the same acts and rules as the forms, and nothing that only the office may set."""
+
+from datetime import timedelta
+from unittest.mock import ANY
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from accounts.models import Organisation
+from core.deadlines import law_date
+from registry.models import Statement
+from registry.queries.statements import violations_of
+from tests.api_client import Program
+from tests.cast import COMPLETE, NOW
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def program(cast):
+    return Program(cast.patentee)
+
+
+def test_a_statement_is_begun_saved_checked_and_submitted(cast, program):
+    patent = cast.patent()
+    begun = program.post("my/statements/", {"patent_number": f"ZL {patent.number}"})
+    assert begun.status_code == 201
+    pk = begun.json()["statement"]["id"]
+    assert program.post("my/statements/", {"patent_number": patent.number}).json()["statement"]["id"] == pk
+
+    saved = program.patch(f"my/statements/{pk}/", COMPLETE).json()
+    assert {name: saved["entries"][name] for name in COMPLETE} == COMPLETE
+    assert saved["fee"]["words"] == "¥200,000.00 once"
+    assert program.get(f"my/statements/{pk}/check/").json() == {"ready": True, "violations": []}
+
+    sent = program.post(f"my/statements/{pk}/submit/").json()["statement"]
+    statement = Statement.objects.get()
+    assert (sent["number"], sent["status"]) == (statement.number, "submitted") == ("OL2026000001", "submitted")
+    assert (statement.submitted_at, statement.created_by) == (NOW, cast.patentee.user)
+    assert program.get("my/statements/").json() == {"count": 1, "next": None, "results": [sent]}
+
+    assert program.post(f"my/statements/{pk}/submit/").status_code == 409
+    assert program.post(f"my/statements/{pk}/cancel/").json()["statement"]["status"] == "canceled"
+
+
+def test_a_refusal_names_every_violation_exactly_as_the_page_does(cast, program):
+    statement = cast.draft(explanation="", signed_name="", fixed_amount="20000000.01")
+    answer = program.post(f"my/statements/{statement.pk}/submit/")
+    with translation.override("en"):
+        expected = [item.as_data() for item in violations_of(statement, on=law_date(NOW)) if item.blocks]
+    assert {item["rule"] for item in expected} >= {"F7", "F8"}
+    assert answer.json() == {
+        "type": "urn:open-license:problem:refused",
+        "title": "The law refuses this act.",
+        "status": 422,
+        "violations": expected,
+    }
+    assert answer["Content-Type"] == "application/problem+json"
+    checked = program.get(f"my/statements/{statement.pk}/check/").json()
+    assert (checked["ready"], [item for item in checked["violations"] if item["severity"] != "warning"]) == (
+        False,
+        expected,
+    )
+
+
+def test_what_cannot_be_read_is_kept_and_named(cast, program):
+    statement = cast.draft()
+    saved = program.patch(f"my/statements/{statement.pk}/", {"fixed_amount": "negotiable"}).json()
+    assert (saved["entries"]["fixed_amount"], saved["fee"]) == ("negotiable", None)
+    found = program.get(f"my/statements/{statement.pk}/check/").json()["violations"]
+    assert [item["field"] for item in found] == ["fixed_amount"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["number", "status", "submitted_at", "received_at", "decided_by", "examiner", "effective_on", "cap_override_reason"],
+)
+def test_nobody_backdates_or_decides_by_sending_a_field(cast, program, field):
+    statement = cast.draft()
+    before = Statement.objects.values().get()
+    answer = program.patch(f"my/statements/{statement.pk}/", {field: "2020-01-01", "unit_name": "ton"})
+    assert (answer.status_code, answer.json()["errors"]) == (400, {field: ["This field is not taken from a request."]})
+    assert Statement.objects.values().get() == before
+
+
+def test_a_body_sent_with_an_act_sets_nothing(cast, program):
+    statement = cast.draft()
+    past = {"submitted_at": "2020-01-01T00:00:00Z", "number": "OL2020000001", "status": "announced"}
+    program.post(f"my/statements/{statement.pk}/submit/", past)
+    statement.refresh_from_db()
+    assert (statement.submitted_at, statement.number, statement.status) == (NOW, "OL2026000001", "submitted")
+
+
+@pytest.mark.parametrize(
+    ("method", "step"),
+    [
+        ("get", ""),
+        ("patch", ""),
+        ("delete", ""),
+        ("get", "check/"),
+        ("post", "submit/"),
+        ("post", "correct/"),
+        ("post", "cancel/"),
+        ("post", "ask-consents/"),
+        ("delete", "withdrawal/"),
+    ],
+)
+def test_another_organisations_statement_looks_like_a_missing_one(cast, method, step):
+    statement = cast.draft()
+    stranger = Program(cast.enterprise)
+    body = {} if method == "patch" else None
+    found = stranger.send(method, f"my/statements/{statement.pk}/{step}", body)
+    missing = stranger.send(method, f"my/statements/{cast.enterprise.organisation.pk}/{step}", body)
+    assert (found.status_code, found.content) == (404, missing.content)
+    statement.refresh_from_db()
+    assert statement.status == "draft"
+
+
+def test_without_a_key_nothing_is_done_and_a_session_is_no_key(cast):
+    statement = cast.draft()
+    for client in (Program().client, cast.patentee.client()):
+        answer = client.post(f"/api/v1/my/statements/{statement.pk}/submit/")
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Api-Key")
+    statement.refresh_from_db()
+    assert statement.status == "draft"
+
+
+def test_an_unverified_organisation_can_do_nothing(cast, program):
+    Organisation.objects.filter(pk=cast.patentee.organisation.pk).update(verification="pending", verified_at=None)
+    assert program.get("my/statements/").status_code == 404
+
+
+def test_an_agency_files_for_its_principal_and_for_nobody_else(cast):
+    agency = Program(cast.agency)
+    patent = cast.patent()
+    other = {"patent_number": patent.number, "filed_by": str(cast.co_owner.organisation.pk)}
+    assert agency.post("my/statements/", other).status_code == 404
+    itself = agency.post("my/statements/", {"patent_number": patent.number})
+    assert (itself.status_code, itself.json()["violations"][0]["rule"]) == (422, "F11")
+    begun = agency.post("my/statements/", {**other, "filed_by": str(cast.patentee.organisation.pk)})
+    assert begun.json()["statement"]["filed_by_name"] == "Lakeside University"
+    assert Program(cast.patentee).get("my/statements/").json()["count"] == 1
+
+
+def test_filing_on_a_strangers_patent_is_refused_with_the_article(cast):
+    answer = Program(cast.enterprise).post("my/statements/", {"patent_number": cast.patent().number})
+    assert (answer.status_code, [item["rule"] for item in answer.json()["violations"]]) == (422, ["F11"])
+    assert Statement.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", ["", "202410000001.1", "2.02E+12", "CN102345678B"])
+def test_a_wrong_patent_number_is_explained(program, number):
+    answer = program.post("my/statements/", {"patent_number": number})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["patent_number"])
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[1]", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b'{"patent_number": "\\ud800"}', "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        (b"a=b", "application/x-www-form-urlencoded", 415),
+        (b"<a/>", "application/xml", 415),
+        (b" " * (5 * 1024 * 1024 + 1), "application/json", 413),
+    ],
+)
+def test_a_malformed_body_gets_a_problem_document(program, body, kind, status):
+    answer = program.client.post("/api/v1/my/statements/", body, content_type=kind)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+
+
+def test_messages_come_in_the_language_asked_for(cast):
+    statement = cast.draft(explanation="")
+    address = f"my/statements/{statement.pk}/submit/"
+    english = Program(cast.patentee).post(address)
+    chinese = Program(cast.patentee, language="fr").post(address)
+    assert (english["Content-Language"], chinese["Content-Language"]) == ("en", "zh-hans")
+    assert english.json()["violations"][0]["basis"][0].startswith(("Rules", "Implementing", "Guidelines", "Patent"))
+
+
+def test_a_correction_is_sent_back(cast, program):
+    statement = cast.statement_in("correction")
+    program.patch(f"my/statements/{statement.pk}/", {"contact_name": "Zhao Min"})
+    sent = program.post(f"my/statements/{statement.pk}/correct/").json()
+    assert (sent["statement"]["status"], sent["entries"]["contact_name"]) == ("examining", "Zhao Min")
+
+
+def test_a_draft_is_discarded_and_gone(cast, program):
+    statement = cast.draft()
+    assert program.delete(f"my/statements/{statement.pk}/").status_code == 204
+    assert program.get(f"my/statements/{statement.pk}/").status_code == 404
+    assert program.get("my/statements/").json()["count"] == 0
+
+
+def test_an_answer_with_a_key_is_kept_nowhere(cast, program):
+    assert program.get("my/statements/")["Cache-Control"] == "private, no-store"
+
+
+def test_the_withdrawal_of_an_announced_statement_is_asked_for_and_taken_back(cast, program):
+    statement = cast.statement_in("announced")
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        address = f"my/statements/{statement.pk}/withdrawal/"
+        refused = program.upload(address, grounds="", unconditional="false")
+        assert (refused.status_code, len(refused.json()["violations"])) == (422, 2)
+        asked = program.upload(address, grounds="We assign the patent.", unconditional="true").json()
+        assert asked["endings"] == [
+            {
+                "id": ANY,
+                "status": "requested",
+                "grounds": "We assign the patent.",
+                "requested_at": "2026-03-04T10:00:00+08:00",
+                "reasons": "",
+            }
+        ]
+        assert program.delete(address).json()["endings"][0]["status"] == "canceled"
+        assert program.delete(address).status_code == 404
