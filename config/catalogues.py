@@ -22,10 +22,10 @@ PACKAGES = ("config", "core", "accounts", "registry", "licensing", "mediation")
 TEMPLATE_KINDS = (".html", ".txt", ".xml", ".svg")
 
 _PLURALS = {"zh_Hans": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
-_ONE = {name: None for name in ("_", "gettext", "gettext_lazy", "gettext_noop")}
-_SEVERAL = {name: (1, 2) for name in ("ngettext", "ngettext_lazy")}
-_IN_CONTEXT = {name: ((1, "c"), 2) for name in ("pgettext", "pgettext_lazy")}
-_SEVERAL_IN_CONTEXT = {name: ((1, "c"), 2, 3) for name in ("npgettext", "npgettext_lazy")}
+_ONE = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
+_SEVERAL = dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
+_IN_CONTEXT = dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2))
+_SEVERAL_IN_CONTEXT = dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3))
 # Topics of office practice are shown to people through gettext (core/legal/citations.py).
 _TOPICS = {"PRACTICE": None}
 KEYWORDS: dict[str, Any] = {**_ONE, **_SEVERAL, **_IN_CONTEXT, **_SEVERAL_IN_CONTEXT, **_TOPICS}

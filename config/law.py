@@ -40,7 +40,8 @@ def legal_basis(request: HttpRequest) -> HttpResponse:
     """Every rule with its articles, every number of law and office practice, every source and how sure it is."""
     on = law_date(timezone.now())
     books = [
-        {"title": book.title, "rules": [rule for rule in book.rules if rule.in_force(on)]} for _app, book in rule_books()
+        {"title": book.title, "rules": [rule for rule in book.rules if rule.in_force(on)]}
+        for _app, book in rule_books()
     ]
     context = {"books": books, "settings": settings_in_force(on), "instruments": INSTRUMENTS.values(), "on": on}
     return render(request, "about/legal_basis.html", context)

@@ -1,12 +1,13 @@
 """Pages that belong to no single app: home, workbench, health."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.http import ActingRequest
 from accounts.identity import verifier
 from accounts.models import Organisation
 from accounts.permissions import public, signed_in
@@ -17,7 +18,7 @@ from registry.views.public.cards import cards
 
 @public
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActingRequest) -> HttpResponse:
     """The public front page: the search box and the newest announcements."""
     at = timezone.now()
     front = front_page()
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def workbench(request: HttpRequest) -> HttpResponse:
+def workbench(request: ActingRequest) -> HttpResponse:
     """What waits for the person who signed in, by the organisation or office they act for."""
     actor = request.actor
     at = timezone.now()
@@ -46,7 +47,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def health(request: HttpRequest) -> JsonResponse:
+def health(request: ActingRequest) -> JsonResponse:
     """Whether this process can serve: the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

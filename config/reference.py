@@ -140,7 +140,8 @@ def _lifecycle_list(found: Iterable[tuple[str, Lifecycle]]) -> str:
 def lifecycle_page(app: str, lifecycle: Lifecycle) -> str:
     """Return the page of one lifecycle: its diagram, its steps with roles and articles, whose turn it is."""
     states = [
-        (f"`{state.value}`", str(state.label), _turn(lifecycle, state.value)) for state in lifecycle.states  # type: ignore[attr-defined]
+        (f"`{state.value}`", str(state.label), _turn(lifecycle, state.value))
+        for state in lifecycle.states  # type: ignore[attr-defined]
     ]
     return "\n".join(
         [
@@ -153,9 +154,7 @@ def lifecycle_page(app: str, lifecycle: Lifecycle) -> str:
             "## States\n",
             _table(("state", "name", "whose turn"), states),
             "## Steps\n",
-            _table(
-                ("event", "step", "from", "to", "by", "articles"), [_step(row) for row in lifecycle.transitions]
-            ),
+            _table(("event", "step", "from", "to", "by", "articles"), [_step(row) for row in lifecycle.transitions]),
         ]
     )
 

@@ -12,6 +12,10 @@ from core.rules import Text
 SYSTEM_ROLE = "system"
 
 
+class NobodyActs(Exception):
+    """An act that only a person can do was tried by the system itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a person, the roles they hold now, and the organisation they act for (if any).
@@ -27,6 +31,17 @@ class Actor:
     organisation_name: str = ""
     province: str = ""
     is_office: bool = False
+
+    @property
+    def person_id(self) -> UUID:
+        """The acting person.
+
+        Raises:
+            NobodyActs: the system acts by itself where the law wants a person.
+        """
+        if self.user_id is None:
+            raise NobodyActs(f"{self.label} is no person")
+        return self.user_id
 
     @classmethod
     def system(cls, label: str) -> "Actor":

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from core.lifecycle import Actor

@@ -28,7 +28,7 @@ class HoldsRole(BasePermission):
 class PublicEndpoint(APIView):
     """Anybody reads it, without a key. The answer carries an ETag; one that did not change is not sent again."""
 
-    permission_classes = [AllowAny]
+    permission_classes = (AllowAny,)
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponse]:
@@ -42,7 +42,7 @@ class OwnEndpoint(APIView):
     """An organisation's own software reads and acts here with its key; nothing of it may be kept on the way."""
 
     roles: ClassVar[tuple[Role, ...]] = SIDES
-    permission_classes = [HoldsRole]
+    permission_classes = (HoldsRole,)
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponse]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actions.mandates import grant_mandate, revoke_mandate
 from accounts.forms.mandates import MandateForm
 from accounts.forms.refusals import show_refusal
+from accounts.http import ActingRequest
 from accounts.permissions import requires, signed_in
 from accounts.queries import mandates_of
 from accounts.roles import Role
@@ -23,7 +24,7 @@ from core.rules import Refused
 
 @signed_in
 @require_safe
-def mandates(request: HttpRequest) -> HttpResponse:
+def mandates(request: ActingRequest) -> HttpResponse:
     """List the mandates the organisation gave and holds."""
     organisation = acting_organisation(request)
     listed = mandates_of(organisation.pk)
@@ -33,7 +34,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 @requires(Role.PATENTEE, Role.ENTERPRISE)
 @require_http_methods(["GET", "POST"])
-def mandate_new(request: HttpRequest) -> HttpResponse:
+def mandate_new(request: ActingRequest) -> HttpResponse:
     """Let an agency act for the organisation."""
     form = MandateForm(request.POST or None, request.FILES or None, initial={"since_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -52,7 +53,7 @@ def mandate_new(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def mandate_revoke(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+def mandate_revoke(request: ActingRequest, mandate_id: UUID) -> HttpResponse:
     """End a mandate at once, after one question."""
     open_ones = mandates_of(acting_organisation(request).pk).filter(revoked_at=None)
     mandate = get_object_or_404(open_ones, pk=mandate_id)
@@ -69,7 +70,7 @@ def mandate_revoke(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 
 @signed_in
 @require_safe
-def mandate_document(request: HttpRequest, mandate_id: UUID) -> HttpResponseBase:
+def mandate_document(request: ActingRequest, mandate_id: UUID) -> HttpResponseBase:
     """Serve the power of attorney to principal and agency."""
     mandate = get_object_or_404(mandates_of(acting_organisation(request).pk), pk=mandate_id)
     if mandate.document is None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from accounts.actions.membership import (
 )
 from accounts.forms.members import InviteForm
 from accounts.forms.refusals import show_refusal
+from accounts.http import ActingRequest
 from accounts.permissions import signed_in
 from accounts.queries import is_manager, members_of, open_invitations
 from accounts.views.organisations import acting_organisation, managed_organisation
@@ -29,7 +30,7 @@ from core.rules import Refused
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def invitation_new(request: HttpRequest) -> HttpResponse:
+def invitation_new(request: ActingRequest) -> HttpResponse:
     """Invite a colleague by e-mail."""
     organisation = managed_organisation(request)
     form = InviteForm(request.POST or None)
@@ -46,7 +47,7 @@ def invitation_new(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def invitation_withdraw(request: ActingRequest, invitation_id: UUID) -> HttpResponse:
     """Make an open invitation useless."""
     invitation = get_object_or_404(open_invitations(managed_organisation(request)), pk=invitation_id)
     withdraw_invitation(invitation, by=request.actor, at=timezone.now())
@@ -56,7 +57,7 @@ def invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpRespon
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join(request: ActingRequest, token: str) -> HttpResponse:
     """Accept an invitation, by the link from the e-mail."""
     invitation = invitation_of(token)
     if invitation is None:
@@ -76,7 +77,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def member_remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def member_remove(request: ActingRequest, membership_id: UUID) -> HttpResponse:
     """Remove a colleague, or leave, after one question."""
     organisation = acting_organisation(request)
     membership = get_object_or_404(members_of(organisation), pk=membership_id)
@@ -105,7 +106,7 @@ def member_remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def member_manager(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def member_manager(request: ActingRequest, membership_id: UUID) -> HttpResponse:
     """Give or take the right to manage members."""
     membership = get_object_or_404(members_of(managed_organisation(request)), pk=membership_id)
     try:

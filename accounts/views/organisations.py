@@ -1,7 +1,7 @@
 """The organisation that somebody acts for: registering it, its details."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from accounts.actions.acting import switch_acting
 from accounts.actions.organisations import change_contact, register_organisation
 from accounts.forms.organisations import ContactForm, OrganisationForm
 from accounts.forms.refusals import show_refusal
+from accounts.http import ActingRequest
 from accounts.identity import verifier
 from accounts.models import Organisation
 from accounts.permissions import signed_in
@@ -18,7 +19,7 @@ from accounts.queries import is_manager, masked_identity, members_of, open_invit
 from core.rules import Refused
 
 
-def acting_organisation(request: HttpRequest) -> Organisation:
+def acting_organisation(request: ActingRequest) -> Organisation:
     """Return the organisation that the reader acts for.
 
     Raises:
@@ -30,7 +31,7 @@ def acting_organisation(request: HttpRequest) -> Organisation:
     return organisation
 
 
-def managed_organisation(request: HttpRequest) -> Organisation:
+def managed_organisation(request: ActingRequest) -> Organisation:
     """Return the organisation that the reader acts for and whose members they manage.
 
     Raises:
@@ -44,7 +45,7 @@ def managed_organisation(request: HttpRequest) -> Organisation:
 
 @signed_in
 @require_safe
-def organisation(request: HttpRequest) -> HttpResponse:
+def organisation(request: ActingRequest) -> HttpResponse:
     """Details, members and open invitations; whoever belongs to none yet is led to registering one."""
     if request.actor.organisation_id is None:
         return redirect("accounts:organisation_new")
@@ -63,7 +64,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def organisation_new(request: HttpRequest) -> HttpResponse:
+def organisation_new(request: ActingRequest) -> HttpResponse:
     """Register an organisation and act for it from then on."""
     form = OrganisationForm(request.POST or None, initial={"contact_email": request.user.email})
     if request.method == "POST" and form.is_valid():
@@ -80,7 +81,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def organisation_contact(request: HttpRequest) -> HttpResponse:
+def organisation_contact(request: ActingRequest) -> HttpResponse:
     """Change how the organisation is reached."""
     shown = managed_organisation(request)
     names = list(ContactForm.base_fields)

@@ -120,9 +120,7 @@ def demo_people() -> list[DemoPerson]:
     """Return everybody one can sign in as, the office last."""
     data = load("people")
     parties = [
-        DemoPerson(
-            one["email"], one["contact"], OrganisationKind(one["kind"]).label, one["name"], TO_DO[one["key"]]
-        )
+        DemoPerson(one["email"], one["contact"], OrganisationKind(one["kind"]).label, one["name"], TO_DO[one["key"]])
         for one in data["organisations"]
     ]
     office = [

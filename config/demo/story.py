@@ -88,11 +88,11 @@ def _register_events(filings: Filings, calendar: Calendar, cast: Cast) -> Iterat
 
 
 def _clocks(calendar: Calendar, begins: datetime) -> Iterator[Event]:
-    """Yield the issues of the bulletin and the daily duties between the beginning and yesterday."""
-    first = begins.date()
-    yield from ((at, partial(_publish)) for at in calendar.issues(first))
-    days = (calendar.today - first).days
-    yield from ((calendar.early_on(first + timedelta(days=day)), partial(_daily)) for day in range(1, days))
+    """Yield the issues of the bulletin and, on their mornings and on the last one, what time alone brings about."""
+    issues = calendar.issues(begins.date())
+    mornings = {*(issue.date() for issue in issues), calendar.today - timedelta(days=1)}
+    yield from ((at, partial(_publish)) for at in issues)
+    yield from ((calendar.early_on(day), partial(_daily)) for day in sorted(mornings))
 
 
 def _publish(*, at: datetime) -> None:

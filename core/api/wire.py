@@ -97,6 +97,11 @@ def filled(form: FormOf, **names: str) -> FormOf:
     return form
 
 
+def form_data(request: Request) -> tuple[Any, Any]:
+    """Return what a request sent as a form: values and files."""
+    return request.data, request.FILES
+
+
 def given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values as a form takes them: without those that are empty."""
     return {name: value for name, value in values.items() if value is not None}

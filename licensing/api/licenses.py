@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from accounts.api.endpoints import PublicEndpoint
 from core.api.schema import PDF, operation
-from core.api.wire import answer, filled, page_of, read
+from core.api.wire import answer, filled, form_data, page_of, read
 from core.deadlines import law_date
 from licensing.actions.deciding import cancel_filing
 from licensing.actions.filing import submit_filing, take_back_filing
@@ -77,7 +77,7 @@ class Certificate(SideEndpoint):
 class LicenseFilings(SideEndpoint):
     """Filing a license."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     @operation(
         "submit_filing",
@@ -94,7 +94,7 @@ class LicenseFilings(SideEndpoint):
         read(FilingInputSerializer, request.data)
         license, standing = self.license(pk, at)
         options = {"is_export": is_export_license(license), "through_agency": standing.through_agency}
-        form = filled(FilingForm(request.data, request.FILES, **options))
+        form = filled(FilingForm(*form_data(request), **options))
         filing = submit_filing(
             license_id=license.pk,
             handler_name=form.cleaned_data["handler_name"],

@@ -14,7 +14,7 @@ from accounts.api.endpoints import PublicEndpoint
 from accounts.roles import Role
 from core import storage
 from core.api.schema import FILES, operation
-from core.api.wire import answer, filled, given, page_of, read
+from core.api.wire import answer, filled, form_data, given, page_of, read
 from core.deadlines import law_date
 from licensing.actions.noticing import cancel_notice, serve_notice
 from licensing.actions.paying import add_payment, confirm_receipt
@@ -104,7 +104,7 @@ class MyNotice(SideEndpoint):
 class Payments(SideEndpoint):
     """Payments for a notice."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     @operation(
         "add_payment",
@@ -121,7 +121,7 @@ class Payments(SideEndpoint):
         at = timezone.now()
         read(PaymentInputSerializer, request.data)
         notice, _standing = self.notice_of(FilingSide.LICENSEE, pk, at)
-        voucher = filled(PaymentForm(request.data, request.FILES)).voucher()
+        voucher = filled(PaymentForm(*form_data(request))).voucher()
         add_payment(notice_id=notice.pk, voucher=voucher, by=self.actor, at=at)
         return self.say_notice(pk, at, status=201)
 

@@ -1,11 +1,13 @@
 """How notices, payments, licenses and filings look as JSON, and what their sides send."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from core.api.wire import Strict
 from licensing.enums import FilingSide, FilingStatus, LicenseStatus, NoticeStatus
 
-YUAN = {"max_digits": 14, "decimal_places": 2}
+YUAN: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
 
 class TermsSerializer(serializers.Serializer):

@@ -1,10 +1,11 @@
 """The annuities of one patent, year by year: what is due, which reduction decides, and why."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core.charts import Chart, bar_chart
@@ -15,7 +16,7 @@ from registry.queries.statements import patents_to_file
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def annuities(request: HttpRequest, number: str) -> HttpResponse:
+def annuities(request: ActingRequest, number: str) -> HttpResponse:
     """Each patent year of a patent the actor holds, as chart and as table."""
     on = law_date(timezone.now())
     patent = get_object_or_404(patents_to_file(request.actor, on=on), number=number)

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep, WrongRole
@@ -29,14 +30,14 @@ PAPER_RULES = frozenset(rule.id for rule in FILING_PAPERS.rules)
 
 
 @requires(*SIDES)
-def filings(request: HttpRequest) -> HttpResponse:
+def filings(request: ActingRequest) -> HttpResponse:
     """Every filing of the actor's licenses, on either side."""
     rows = filings_seen_by(request.actor, on=law_date(timezone.now()))
     return render(request, "licensing/filings.html", {"filings": rows})
 
 
 @requires(*SIDES)
-def file_license(request: HttpRequest, pk: UUID) -> HttpResponse:
+def file_license(request: ActingRequest, pk: UUID) -> HttpResponse:
     """File the license: what goes with it already, what stands against it, the papers that are missing."""
     at = timezone.now()
     on = law_date(at)
@@ -69,7 +70,7 @@ def file_license(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def filing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def filing(request: ActingRequest, pk: UUID) -> HttpResponse:
     """One filing: where it stands, its clock, its papers, its reasons."""
     on = law_date(timezone.now())
     found, standing = seen_filing(request, pk, on)
@@ -85,7 +86,7 @@ def filing(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def filing_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def filing_take_back(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then take the filing back."""
     at = timezone.now()
     found, standing = seen_filing(request, pk, law_date(at))
@@ -103,7 +104,7 @@ def filing_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def filing_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+def filing_cancel(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then have the record of an ended license canceled."""
     at = timezone.now()
     found, _standing = seen_filing(request, pk, law_date(at))
@@ -121,7 +122,7 @@ def filing_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def filing_paper(request: HttpRequest, pk: UUID, paper_pk: UUID) -> FileResponse:
+def filing_paper(request: ActingRequest, pk: UUID, paper_pk: UUID) -> FileResponse:
     """A paper of a filing, for the side that handed it in alone: it may prove a person's identity."""
     found, standing = seen_filing(request, pk, law_date(timezone.now()))
     if standing.organisation_id != found.applicant_id:

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep, WrongRole
@@ -23,7 +24,7 @@ from licensing.views.objects import SIDES, seen_license
 
 
 @requires(*SIDES)
-def my_licenses(request: HttpRequest) -> HttpResponse:
+def my_licenses(request: ActingRequest) -> HttpResponse:
     """The licensee's notices that wait for payment and its licenses, each with its filing and days left."""
     on = law_date(timezone.now())
     waiting, licenses = as_licensee(request.actor, on=on)
@@ -32,7 +33,7 @@ def my_licenses(request: HttpRequest) -> HttpResponse:
 
 
 @requires(*SIDES)
-def my_licensees(request: HttpRequest) -> HttpResponse:
+def my_licensees(request: ActingRequest) -> HttpResponse:
     """The patentee's statements with every notice, licensee and filing under each."""
     on = law_date(timezone.now())
     groups = [
@@ -50,7 +51,7 @@ def my_licensees(request: HttpRequest) -> HttpResponse:
 
 
 @requires(*SIDES)
-def license(request: HttpRequest, pk: UUID) -> HttpResponse:
+def license(request: ActingRequest, pk: UUID) -> HttpResponse:
     """One license: sides, terms, timeline, filing and days left, certificate, dispute. The same for both sides."""
     on = law_date(timezone.now())
     found, standing = seen_license(request, pk, on)
@@ -78,7 +79,7 @@ def license(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def certificate(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The certificate as PDF, as an attachment."""
     found, _standing = seen_license(request, pk, law_date(timezone.now()))
     response = HttpResponse(certificate_of(found), content_type="application/pdf")
@@ -88,7 +89,7 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def license_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def license_end(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Propose to the other side that the license ends early."""
     at = timezone.now()
     found, _standing = seen_license(request, pk, law_date(at))
@@ -107,7 +108,7 @@ def license_end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def license_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
+def license_agree(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Agree to the proposed end; asked once."""
     at = timezone.now()
     found, _standing = seen_license(request, pk, law_date(at))
@@ -119,7 +120,7 @@ def license_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "licensing/license_agree.html", {"license": found, "danger": True})
 
 
-def _agree(request: HttpRequest, found: License, at: object) -> None:
+def _agree(request: ActingRequest, found: License, at: object) -> None:
     try:
         agree_to_termination(license_id=found.pk, by=request.actor, at=at)  # type: ignore[arg-type]
     except (IllegalStep, WrongRole):

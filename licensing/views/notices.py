@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep, WrongRole
@@ -25,7 +26,7 @@ from licensing.views.taking import steps
 
 
 @requires(*SIDES)
-def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+def notice(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The notice; while it waits, the licensee shows the payment here (step 3)."""
     at = timezone.now()
     found, standing = seen_notice(request, pk, law_date(at))
@@ -64,7 +65,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def notice_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+def notice_cancel(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then take the notice back."""
     at = timezone.now()
     found, standing = seen_notice(request, pk, law_date(at))
@@ -82,7 +83,7 @@ def notice_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The patentee confirms that the money arrived, or for a free license that nothing was due."""
     at = timezone.now()
     found, standing = seen_notice(request, pk, law_date(at))
@@ -110,7 +111,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(*SIDES)
-def proof(request: HttpRequest, pk: UUID, payment_pk: UUID) -> FileResponse:
+def proof(request: ActingRequest, pk: UUID, payment_pk: UUID) -> FileResponse:
     """The copy of a voucher, for both sides of the notice."""
     found, _standing = seen_notice(request, pk, law_date(timezone.now()))
     return respond(get_object_or_404(found.payments.select_related("proof"), pk=payment_pk).proof)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.models import Organisation
 from accounts.permissions import signed_in
 from accounts.roles import Role
@@ -39,7 +40,7 @@ def _page(statement: Statement, at: datetime) -> dict:
     }
 
 
-def _licensee(request: HttpRequest) -> Organisation:
+def _licensee(request: ActingRequest) -> Organisation:
     """Return the organisation that would take the license; office staff and agencies have no such page.
 
     One that is not verified yet has no role, and is told so by rule T2 instead of finding nothing.
@@ -51,7 +52,7 @@ def _licensee(request: HttpRequest) -> Organisation:
 
 
 @signed_in
-def accept(request: HttpRequest, number: str) -> HttpResponse:
+def accept(request: ActingRequest, number: str) -> HttpResponse:
     """Step 1: the exact terms, what is due now, and what the law says about taking them."""
     at = timezone.now()
     statement = public_statement(number)
@@ -70,7 +71,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-def sign(request: HttpRequest, number: str) -> HttpResponse:
+def sign(request: ActingRequest, number: str) -> HttpResponse:
     """Step 2: write the notice, read it as it will be served, sign it. Nothing typed is lost on the way."""
     at = timezone.now()
     statement = public_statement(number)

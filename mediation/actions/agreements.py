@@ -45,7 +45,7 @@ def propose_agreement(*, case: Case, words: Mapping[str, str | date], by: Actor,
         case=locked,
         version=version,
         content_hash=agreement_hash(locked.number, version, words),
-        proposed_by_id=by.user_id,
+        proposed_by_id=by.person_id,
         proposed_at=at,
         **{name: words[name] for name in PARTS},
     )
@@ -83,7 +83,7 @@ def sign_agreement(*, case: Case, content_hash: str, signed_name: str, by: Actor
         side=standing.side,
         signed_name=signed_name,
         content_hash=content_hash,
-        signed_by_id=by.user_id,
+        signed_by_id=by.person_id,
         signed_at=at,
     )
     audit.record("sign_agreement", locked, by=by, at=at, basis=(M590(21),), data=_shown(agreement))

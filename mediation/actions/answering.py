@@ -34,7 +34,7 @@ def answer(*, case: Case, agrees: bool, statement: str, by: Actor, at: datetime)
     violations = ANSWER.check(ActFacts(status=locked.status, due_on=locked.reply_due_on, today=today), on=today)
     if violations:
         raise Refused(violations)
-    Answer.objects.create(case=locked, agrees=agrees, statement=statement, answered_by_id=by.user_id, answered_at=at)
+    Answer.objects.create(case=locked, agrees=agrees, statement=statement, answered_by_id=by.person_id, answered_at=at)
     if not agrees:
         refused = advance(
             locked, event, by=by, at=at, fields={"closed_at": at, "closing_ground": ClosingGround.REFUSAL}

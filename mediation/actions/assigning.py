@@ -78,7 +78,7 @@ def recuse(*, case: Case, ground: RecusalGround, by: Actor, at: datetime) -> Med
     require(by, locked, Standing.MEDIATOR, on=law_date(at))
     if not locked.is_open:
         raise IllegalStep("case", "recuse", locked.status)
-    mine = MediatorAssignment.objects.select_for_update().get(case=locked, mediator_id=by.user_id, recused_at=None)
+    mine = MediatorAssignment.objects.select_for_update().get(case=locked, mediator_id=by.person_id, recused_at=None)
     mine.recused_at = at
     mine.recusal_ground = RecusalGround(ground)
     mine.save(update_fields=["recused_at", "recusal_ground"])
@@ -90,7 +90,9 @@ def recuse(*, case: Case, ground: RecusalGround, by: Actor, at: datetime) -> Med
 
 
 def _assign(case: Case, user_id: UUID, by: Actor, at: datetime) -> MediatorAssignment:
-    made = MediatorAssignment.objects.create(case=case, mediator_id=user_id, assigned_by_id=by.user_id, assigned_at=at)
+    made = MediatorAssignment.objects.create(
+        case=case, mediator_id=user_id, assigned_by_id=by.person_id, assigned_at=at
+    )
     audit.record("assign_mediator", case, by=by, at=at, basis=(M590(3),), data={"assignment": str(made.pk)})
     if user_id != by.user_id:
         notifications.tell_mediator(case, user_id, "assigned", at=at)

@@ -35,7 +35,7 @@ def consent_to_extension(*, case: Case, by: Actor, at: datetime) -> ExtensionCon
     if once:
         raise Refused(once)
     consent, made = ExtensionConsent.objects.get_or_create(
-        case=locked, side=side, defaults={"given_by_id": by.user_id, "given_at": at}
+        case=locked, side=side, defaults={"given_by_id": by.person_id, "given_at": at}
     )
     if made:
         audit.record("consent_to_extension", locked, by=by, at=at, basis=(M590(18),), data={"side": str(side)})
@@ -60,6 +60,8 @@ def extend(*, case: Case, by: Actor, at: datetime) -> Case:
     violations = _violations(locked, at)
     if violations:
         raise Refused(violations)
+    if locked.ends_due_on is None:  # the database gives every mediation its last day
+        raise IllegalStep("case", "extend", locked.status)
     due_on = extended_due(locked.ends_due_on, on=today)
     extended = advance(locked, "extend", by=by, at=at, fields={"ends_due_on": due_on, "extended_at": at})
     notifications.tell_parties(extended, "extended", at=at, due_on=due_on)

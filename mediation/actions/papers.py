@@ -46,13 +46,13 @@ def submit_paper(
         kind=kind,
         title=title,
         file=storage.store(file, by=by, at=at),
-        submitted_by_id=by.user_id,
+        submitted_by_id=by.person_id,
         submitted_at=at,
     )
     _record("submit_paper", paper, by, at)
     if locked.status != CaseStatus.DRAFT:
         notifications.tell_readers(
-            locked, paper.readers, "paper", at=at, about=paper.pk, author=side, author_id=by.user_id
+            locked, paper.readers, "paper", at=at, about=paper.pk, author=side, author_id=by.person_id
         )
     return paper
 
@@ -80,7 +80,7 @@ def withdraw_paper(*, case: Case, paper_id: UUID, by: Actor, at: datetime) -> Pa
         kind=paper.kind,
         title=paper.title,
         withdraws=paper,
-        submitted_by_id=by.user_id,
+        submitted_by_id=by.person_id,
         submitted_at=at,
     )
     _record("withdraw_paper", paper, by, at)

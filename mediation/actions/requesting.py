@@ -51,7 +51,7 @@ def begin_request(
         applicant=applicant,
         respondent=respondent,
         applicant_agency_id=agency_id,
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         created_at=at,
         saved_at=at,
     )

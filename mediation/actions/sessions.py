@@ -38,7 +38,7 @@ def schedule_session(
         mode=mode,
         scheduled_at=scheduled_at,
         place=place,
-        scheduled_by_id=by.user_id,
+        scheduled_by_id=by.person_id,
         created_at=at,
     )
     _record("schedule_session", session, by, at)
@@ -98,7 +98,7 @@ def record_session(
         respondent_attended=respondent_attended,
         attendees=attendees,
         minutes=minutes,
-        recorded_by_id=by.user_id,
+        recorded_by_id=by.person_id,
         recorded_at=at,
     )
     _record("record_session", session, by, at)
@@ -121,7 +121,7 @@ def _record(event: str, session: Session, by: Actor, at: datetime) -> None:
 
 def _tell(session: Session, code: str, by: Actor, at: datetime) -> None:
     notifications.tell_readers(
-        session.case, session.readers, code, at=at, about=session.pk, author=Side.MEDIATOR, author_id=by.user_id
+        session.case, session.readers, code, at=at, about=session.pk, author=Side.MEDIATOR, author_id=by.person_id
     )
 
 

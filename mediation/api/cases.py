@@ -17,7 +17,7 @@ from accounts.api.endpoints import OwnEndpoint
 from core import storage
 from core.api.schema import FILES, operation
 from core.api.wire import answer as say
-from core.api.wire import filled, given, page_of, read
+from core.api.wire import filled, form_data, given, page_of, read
 from core.deadlines import law_date
 from mediation.actions.answering import answer
 from mediation.actions.closing import withdraw
@@ -209,7 +209,7 @@ class Answer(CaseEndpoint):
 class Papers(CaseEndpoint):
     """Papers of a case."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     @operation(
         "submit_case_paper",
@@ -223,7 +223,7 @@ class Papers(CaseEndpoint):
     def post(self, request: Request, pk: UUID) -> Response:
         """Hand in a paper for both sides, or in confidence for the caller's own side and the mediators."""
         read(CasePaperInputSerializer, request.data)
-        form = filled(PaperForm(request.data, request.FILES, audiences=Audience))
+        form = filled(PaperForm(*form_data(request), audiences=Audience))
         return self.act(pk, submit_paper, status=201, **form.cleaned_data)
 
 

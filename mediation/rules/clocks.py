@@ -35,6 +35,6 @@ def confirmation_due(effective_on: date) -> date:
     return deadline_days(effective_on, setting("judicial_confirmation_days", on=effective_on).whole)
 
 
-def is_over(due_on: date, *, on: date) -> bool:
-    """Whether a period has run out: its last day is past."""
-    return on > due_on
+def is_over(due_on: date | None, *, on: date) -> bool:
+    """Whether a period has run out: its last day is past. One that has not begun has not."""
+    return due_on is not None and on > due_on

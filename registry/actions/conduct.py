@@ -17,7 +17,7 @@ def belongs_to_a_party(by: Actor, statement: Statement) -> bool:
     if by.user_id is None:
         return False
     return (
-        Membership.objects.filter(user_id=by.user_id)
+        Membership.objects.filter(user_id=by.person_id)
         .filter(
             Q(organisation_id__in=[statement.filed_by_id, statement.agency_id])
             | Q(organisation__patentees__ownerships__patent_id=statement.patent_id)
@@ -33,7 +33,7 @@ def require_conduct(by: Actor, statement: Statement, *, examiner_id: object, at:
         Refused: the person is party, alone, or at a colleague's desk.
     """
     facts = ConductFacts(
-        deciding_id=by.user_id,
+        deciding_id=by.person_id,
         examiner_id=examiner_id,  # type: ignore[arg-type]
         belongs_to_a_party=belongs_to_a_party(by, statement),
         approves=approves,

@@ -70,7 +70,7 @@ def give_consent(*, statement: Statement, read_hash: str, by: Actor, at: datetim
     locked = lock(statement)
     asked.get()  # the statement may have been sent before the lock was ours
     text = content_hash(locked)
-    own = Patentee.objects.filter(ownerships__patent=locked.patent, organisation_id=by.organisation_id)
+    own = Patentee.objects.filter(ownerships__patent=locked.patent, organisation=by.organisation_id)
     given = set(locked.consents.filter(content_hash=text).values_list("patentee_id", flat=True))
     missing = [patentee for patentee in own if patentee.pk not in given]
     _require(ConsentActFacts(read_hash, text, already_given=not missing), at)
@@ -131,7 +131,7 @@ def _record(
         patentee_id=patentee_id,
         method=method,
         content_hash=text,
-        given_by_id=by.user_id,
+        given_by_id=by.person_id,
         given_at=at,
         paper_id=paper_id,
     )

@@ -53,7 +53,7 @@ def begin_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: dateti
         contact_phone=filed_by.contact_phone,
         contact_email=filed_by.contact_email,
         contact_address=filed_by.address,
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         created_at=at,
         saved_at=at,
     )
@@ -149,7 +149,9 @@ def add_paper(*, statement: Statement, kind: PaperKind, file: CleanFile, by: Act
     """
     locked = editable(statement, by=by, at=at)
     stored = storage.store(file, by=by, at=at)
-    paper = StatementPaper.objects.create(statement=locked, kind=kind, file=stored, added_by_id=by.user_id, added_at=at)
+    paper = StatementPaper.objects.create(
+        statement=locked, kind=kind, file=stored, added_by_id=by.person_id, added_at=at
+    )
     audit.record("add_paper", locked, by=by, at=at, data={"paper": str(paper.pk), "kind": kind, "sha256": file.sha256})
     return paper
 

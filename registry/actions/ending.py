@@ -38,9 +38,9 @@ def propose_ending(*, statement: Statement, kind: EndingKind, grounds: str, by: 
         statement=locked,
         kind=kind,
         grounds=grounds,
-        requested_by_id=by.user_id,
+        requested_by_id=by.person_id,
         requested_at=at,
-        examiner_id=by.user_id,
+        examiner_id=by.person_id,
     )
     audit.record("propose_ending", ending, by=by, at=at, basis=(RULES(86), GL("V-11 §4")), data={"kind": str(kind)})
     return ending

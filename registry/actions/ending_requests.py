@@ -60,7 +60,7 @@ def request_withdrawal(
     if violations:
         raise Refused(violations)
     ending = Ending.objects.create(
-        statement=locked, kind=EndingKind.WITHDRAWAL, grounds=text, requested_by_id=by.user_id, requested_at=at
+        statement=locked, kind=EndingKind.WITHDRAWAL, grounds=text, requested_by_id=by.person_id, requested_at=at
     )
     for kind, file in papers:
         StatementPaper.objects.create(
@@ -68,7 +68,7 @@ def request_withdrawal(
             ending=ending,
             kind=kind,
             file=storage.store(file, by=by, at=at),
-            added_by_id=by.user_id,
+            added_by_id=by.person_id,
             added_at=at,
         )
     audit.record("request", ending, by=by, at=at, basis=BASIS, to_status=ending.status)

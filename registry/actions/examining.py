@@ -27,10 +27,17 @@ def needs(field: str, message: Text, remedy: Text = "") -> Refused:
     return Refused([Violation("E1", _("Reasons"), Severity.DEFECT, basis, message, remedy, field)])
 
 
-def note(statement: Statement, event: str, *, by: Actor, at: datetime, reasons: str = "", violations: object = ()) -> None:
+def note(
+    statement: Statement, event: str, *, by: Actor, at: datetime, reasons: str = "", violations: object = ()
+) -> None:
     """Keep the step with its reasons, as the filer reads it."""
     Examination.objects.create(
-        statement=statement, event=event, reasons=reasons, violations=violations or [], done_by_id=by.user_id, done_at=at
+        statement=statement,
+        event=event,
+        reasons=reasons,
+        violations=violations or [],
+        done_by_id=by.person_id,
+        done_at=at,
     )
 
 
@@ -55,7 +62,7 @@ def pull_next(*, by: Actor, at: datetime) -> Statement | None:
     """
     if Role.EXAMINER not in by.roles:
         raise WrongRole("statement", "claim", by.roles)
-    own = Membership.objects.filter(user_id=by.user_id).values("organisation_id")
+    own = Membership.objects.filter(user_id=by.person_id).values("organisation_id")
     statement = (
         Statement.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(status=StatementStatus.SUBMITTED)
@@ -151,7 +158,7 @@ def resume(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     """Examine again a statement that was held back at publication; whoever resumes it is its examiner."""
     locked = lock(statement)
     require_conduct(by, locked, examiner_id=None, at=at, approves=False)
-    fields = {
+    fields: dict[str, object] = {
         "examiner_id": by.user_id,
         "claimed_at": at,
         "decided_by_id": None,
@@ -173,5 +180,3 @@ def lapse_overdue_corrections(*, by: Actor, at: datetime) -> Sequence[Statement]
     for statement in lapsed:
         tell_filer("deemed_not_submitted", statement, at=at)
     return lapsed
-
-

@@ -109,7 +109,9 @@ def _held_back(statement: Statement, *, on: date, by: Actor, at: datetime) -> bo
     if not standing:
         return False
     reasons = [item.as_data() for item in standing]
-    advance(statement, "hold", by=by, at=at, fields={"hold_reasons": reasons}, data={"rules": [v.rule for v in standing]})
+    advance(
+        statement, "hold", by=by, at=at, fields={"hold_reasons": reasons}, data={"rules": [v.rule for v in standing]}
+    )
     tell_filer("held_back", statement, at=at)
     return True
 

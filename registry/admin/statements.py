@@ -137,9 +137,7 @@ class StatementDesk(DeskAdmin):
             if row.event in BUTTONS
         ]
         if thing.status == S.ANNOUNCED and Role.EXAMINER in request.actor.roles:
-            steps.append(
-                Step("propose_ending", _("Propose an end by the office"), _propose, EndForm, tone="danger")
-            )
+            steps.append(Step("propose_ending", _("Propose an end by the office"), _propose, EndForm, tone="danger"))
         return steps
 
     def get_desk(self, request: HttpRequest, thing: Statement, at: datetime) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -35,13 +35,13 @@ from registry.queries.statements import shown_statements_of, violations_of
 from registry.rules import blocking
 
 TAG = "own statements"
-FILERS = (Role.PATENTEE, Role.AGENCY)
+FILERS: tuple[Role, ...] = (Role.PATENTEE, Role.AGENCY)
 
 
 class FilersEndpoint(OwnEndpoint):
     """For those who file."""
 
-    roles = FILERS
+    roles: ClassVar[tuple[Role, ...]] = FILERS
 
     def own(self, pk: UUID, at: datetime) -> Statement:
         """Return the caller's own statement, or 404 as for one that does not exist."""

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.roles import Role
 from core import storage
 from core.api.schema import FILES, operation
-from core.api.wire import answer, filled, page_of, read
+from core.api.wire import answer, filled, form_data, page_of, read
 from registry.actions.consenting import ask_consents, attach_consent, give_consent
 from registry.actions.drafting import add_paper, remove_paper
 from registry.actions.ending_requests import request_withdrawal, take_back
@@ -39,13 +39,13 @@ CONSENTS = "consents"
 class Papers(FilersEndpoint):
     """Papers of a draft or correction."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     @operation("add_paper", _("Add a paper"), tag=TAG, takes=PaperInputSerializer, gives=OwnSerializer, act=True)
     def post(self, request: Request, pk: UUID) -> Response:
         """Attach a paper. It is inspected and rewritten; what cannot be read is refused with the reason."""
         read(PaperInputSerializer, request.data)
-        form = filled(PaperForm(request.data, request.FILES, prefix="")).cleaned_data
+        form = filled(PaperForm(*form_data(request), prefix="")).cleaned_data
         return self.act(pk, add_paper, kind=PaperKind(form["kind"]), file=form["file"])
 
 
@@ -79,7 +79,7 @@ class AskConsents(FilersEndpoint):
 class ConsentPapers(FilersEndpoint):
     """Consents on paper."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     @operation(
         "attach_consent",
@@ -94,7 +94,7 @@ class ConsentPapers(FilersEndpoint):
         read(ConsentPaperSerializer, request.data)
         owners = owners_of(self.own(pk, timezone.now()).patent)
         choices = [(str(owner.patentee_id), owner.name) for owner in owners]
-        form = filled(ConsentPaperForm(request.data, request.FILES, owners=choices, prefix="")).cleaned_data
+        form = filled(ConsentPaperForm(*form_data(request), owners=choices, prefix="")).cleaned_data
         return self.act(
             pk,
             attach_consent,
@@ -107,7 +107,7 @@ class ConsentPapers(FilersEndpoint):
 class Withdrawal(FilersEndpoint):
     """The withdrawal of an announced statement."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     @operation(
         "request_withdrawal",
@@ -120,7 +120,7 @@ class Withdrawal(FilersEndpoint):
     def post(self, request: Request, pk: UUID) -> Response:
         """Ask the office to announce the withdrawal. Licenses obtained until then stay valid."""
         read(WithdrawalSerializer, request.data)
-        form = filled(WithdrawalForm(request.data, request.FILES))
+        form = filled(WithdrawalForm(*form_data(request)))
         return self.act(
             pk,
             request_withdrawal,

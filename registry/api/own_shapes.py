@@ -1,5 +1,7 @@
 """How a filer's own statements look as JSON, and what the filer sends. Values are text as people type it."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from core.api.schema import ViolationSerializer
@@ -18,7 +20,7 @@ from registry.reading import LINES, LONGEST_TEXT
 
 OWN_PAPERS = [(kind.value, kind.label) for kind in PaperKind if kind not in ENDING_PAPERS]
 ON_PAPER = [(kind.value, kind.label) for kind in ConsentMethod if kind is not ConsentMethod.ONLINE]
-NUMBER = {"max_length": 40, "allow_blank": True}
+NUMBER: dict[str, Any] = {"max_length": 40, "allow_blank": True}
 
 
 class BeginSerializer(Strict):
@@ -49,7 +51,9 @@ class EntriesSerializer(Strict):
     payee_account = serializers.CharField(
         max_length=LONGEST_TEXT, allow_blank=True, help_text="Shown to licensees only, never announced."
     )
-    term_mode = serializers.CharField(max_length=40, allow_blank=True, help_text=f"One of {', '.join(TermMode.values)}.")
+    term_mode = serializers.CharField(
+        max_length=40, allow_blank=True, help_text=f"One of {', '.join(TermMode.values)}."
+    )
     term_until = serializers.CharField(**NUMBER, help_text="Last day.")
     term_months = serializers.CharField(**NUMBER)
     contact_name = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True)

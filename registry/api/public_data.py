@@ -14,9 +14,7 @@ from registry.queries.facts import patent_facts
 from registry.queries.public import entries_about, license_counts, public_statements
 
 
-def statements_data(
-    statements: list[Statement], *, at: datetime, usage: Usage | None = None
-) -> list[dict[str, Any]]:
+def statements_data(statements: list[Statement], *, at: datetime, usage: Usage | None = None) -> list[dict[str, Any]]:
     """Return these statements as rows of the list."""
     licenses = license_counts(statement.pk for statement in statements)
     return [_row(statement, licenses, at, usage) for statement in statements]
@@ -44,9 +42,7 @@ def statement_data(statement: Statement, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _row(
-    statement: Statement, licenses: Mapping[UUID, int], at: datetime, usage: Usage | None
-) -> dict[str, Any]:
+def _row(statement: Statement, licenses: Mapping[UUID, int], at: datetime, usage: Usage | None) -> dict[str, Any]:
     patent = statement.patent
     acceptance = acceptance_of(statement, at=at)
     return {

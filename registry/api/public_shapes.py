@@ -1,5 +1,7 @@
 """How public things look as JSON: sums are strings in yuan, rates strings in percent, days ISO dates."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from core.api.schema import ViolationSerializer
@@ -20,7 +22,7 @@ from registry.enums import (
 )
 from registry.queries.searching import TERMS_LEFT
 
-YUAN = {"max_digits": 14, "decimal_places": 2}
+YUAN: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
 
 class InstalmentSerializer(serializers.Serializer):

@@ -24,9 +24,7 @@ ENDING = Lifecycle(
         ),
         Transition("approve", (S.PASSED,), S.APPROVED, APPROVERS, (GL("V-11 §4"),), _("Approve for announcement")),
         Transition("refuse", (S.REQUESTED,), S.REFUSED, EXAMINERS, (GL("V-11 §4"),), _("Refuse with reasons")),
-        Transition(
-            "cancel", (S.REQUESTED, S.PASSED), S.CANCELED, FILERS, (LAW(50, 2),), _("Take the request back")
-        ),
+        Transition("cancel", (S.REQUESTED, S.PASSED), S.CANCELED, FILERS, (LAW(50, 2),), _("Take the request back")),
         Transition(
             "announce", (S.APPROVED,), S.ANNOUNCED, SYSTEM, (LAW(50, 2), GL("V-11 §4")), _("Announce in the bulletin")
         ),

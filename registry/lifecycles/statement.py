@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core.legal import GL, LAW, PRACTICE, RULES
+from core.legal import GL, LAW, PRACTICE, RULES, Citation
 from core.lifecycle import Lifecycle, Transition
+from core.rules import Text
 from registry.enums import StatementStatus as S
 
 FILERS = frozenset({Role.PATENTEE.value, Role.AGENCY.value})
@@ -13,7 +14,14 @@ APPROVERS = frozenset({Role.APPROVER.value})
 SYSTEM = frozenset({Role.SYSTEM.value})
 
 
-def _row(event: str, sources: tuple[str, ...], target: str, roles: frozenset[str], basis: tuple, title) -> Transition:
+def _row(
+    event: str,
+    sources: tuple[str, ...],
+    target: str,
+    roles: frozenset[str],
+    basis: tuple[Citation, ...],
+    title: Text,
+) -> Transition:
     return Transition(event, sources, target, roles, basis, title)
 
 

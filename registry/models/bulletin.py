@@ -48,9 +48,7 @@ class BulletinIssue(Identified):
         ordering = ["-serial"]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="issue_number_once_a_year"),
-            models.CheckConstraint(
-                condition=Q(number__gte=1) & Q(serial__gte=1), name="issue_numbers_start_with_one"
-            ),
+            models.CheckConstraint(condition=Q(number__gte=1) & Q(serial__gte=1), name="issue_numbers_start_with_one"),
             models.CheckConstraint(condition=Q(issued_on__year=models.F("year")), name="issue_year_is_its_date"),
             models.CheckConstraint(condition=Q(root_hash__regex=r"^[0-9a-f]{64}$"), name="issue_has_root"),
             models.CheckConstraint(

@@ -10,7 +10,17 @@ from registry.rules.defects import DEFECTS
 from registry.rules.entering import ENTERING, IDENTIFYING
 from registry.rules.reviews import REVIEWS
 
-__all__ = ["ACCEPTANCE", "BARS", "BOOKS", "DEFECTS", "ENTERING", "IDENTIFYING", "REVIEWS", "blocking", "check_statement"]
+__all__ = [
+    "ACCEPTANCE",
+    "BARS",
+    "BOOKS",
+    "DEFECTS",
+    "ENTERING",
+    "IDENTIFYING",
+    "REVIEWS",
+    "blocking",
+    "check_statement",
+]
 
 BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE, ENTERING, IDENTIFYING)
 

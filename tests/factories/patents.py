@@ -6,8 +6,14 @@ import factory
 
 from core.deadlines import patent_term_last_day
 from core.identifiers.patents import check_digit
-from registry.enums import AnnuityState, EncumbranceKind, InvalidationScope, PatentKind, ReportConclusion
-from registry.enums import SuspensionGround
+from registry.enums import (
+    AnnuityState,
+    EncumbranceKind,
+    InvalidationScope,
+    PatentKind,
+    ReportConclusion,
+    SuspensionGround,
+)
 from registry.models import (
     Encumbrance,
     EvaluationReport,

@@ -33,9 +33,7 @@ ISSUE_DAY = NOW + timedelta(days=1)
 def draft(cast: Cast, patent: Patent | None = None, at: datetime = NOW, **entries: Any) -> Statement:
     """Return a complete draft of the university on a patent of its own."""
     by = cast.patentee.actor
-    statement = drafting.begin_draft(
-        patent=patent or cast.patent(), filed_by=cast.patentee.organisation, by=by, at=at
-    )
+    statement = drafting.begin_draft(patent=patent or cast.patent(), filed_by=cast.patentee.organisation, by=by, at=at)
     return drafting.save_draft(statement=statement, entries={**ENTRIES, **entries}, by=by, at=at)
 
 

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         if not story.is_told():
             self.stdout.write("The demo story is not loaded here, so there are no demo people.")
             return
-        self.stdout.write(f"Everybody's password is {PASSWORD}. Sign in at {settings.PUBLIC_BASE_URL}{reverse('account_login')}")
+        self.stdout.write(
+            f"Everybody's password is {PASSWORD}. Sign in at {settings.PUBLIC_BASE_URL}{reverse('account_login')}"
+        )
         for person in demo_people():
             place = f" · {person.organisation}" if person.organisation else ""
             self.stdout.write(f"  {person.email:<24} {person.role!s}{place}\n  {'':<24} {person.to_do!s}")

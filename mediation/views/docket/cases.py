@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from mediation.enums import Audience, CaseStatus, Side
@@ -23,7 +24,7 @@ PAGE = 25
 
 @requires(Role.MEDIATOR)
 @require_safe
-def docket_page(request: HttpRequest) -> HttpResponse:
+def docket_page(request: ActingRequest) -> HttpResponse:
     """The docket: what is due first comes first."""
     form = DocketFilter(request.GET)
     form.is_valid()
@@ -42,7 +43,7 @@ def docket_page(request: HttpRequest) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_safe
-def workspace(request: HttpRequest, pk: UUID) -> HttpResponse:
+def workspace(request: ActingRequest, pk: UUID) -> HttpResponse:
     """One case: what both sides read, and beside it what each side confided, plainly apart."""
     case, where, _at = find(request, pk)
     agreement = proposed_agreement(case)

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core import storage
@@ -34,7 +35,7 @@ def _back(case: Case) -> str:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def session_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_new(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Arrange a session, joint or with one side."""
     case, _where, at = find(request, pk, Standing.MEDIATOR)
     page = ActPage(
@@ -63,7 +64,7 @@ def session_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def session_record(request: HttpRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
+def session_record(request: ActingRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
     """Put the minutes of a session on record."""
     case, where, at = find(request, pk, Standing.MEDIATOR)
     session = get_object_or_404(sessions(case, where), pk=session_pk, record=None, canceled_at=None)
@@ -87,7 +88,7 @@ def session_record(request: HttpRequest, pk: UUID, session_pk: UUID) -> HttpResp
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def session_cancel(request: HttpRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
+def session_cancel(request: ActingRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
     """Cancel a session that was not held."""
     case, where, at = find(request, pk, Standing.MEDIATOR)
     session = get_object_or_404(sessions(case, where), pk=session_pk, record=None, canceled_at=None)
@@ -111,7 +112,7 @@ def session_cancel(request: HttpRequest, pk: UUID, session_pk: UUID) -> HttpResp
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def mediator_paper_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+def mediator_paper_new(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Hand in a paper of the mediators."""
     case, _where, at = find(request, pk, Standing.MEDIATOR)
     page = ActPage(
@@ -128,7 +129,7 @@ def mediator_paper_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_safe
-def mediator_paper_file(request: HttpRequest, pk: UUID, paper_pk: UUID) -> FileResponse:
+def mediator_paper_file(request: ActingRequest, pk: UUID, paper_pk: UUID) -> FileResponse:
     """The file of a paper this mediator may read."""
     case, where, _at = find(request, pk)
     return storage.respond(get_object_or_404(readable_files(case, where), pk=paper_pk).file)
@@ -136,7 +137,7 @@ def mediator_paper_file(request: HttpRequest, pk: UUID, paper_pk: UUID) -> FileR
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def proposal_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def proposal_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Propose an agreement; a later proposal begins from the words of the one before."""
     case, _where, at = find(request, pk, Standing.MEDIATOR)
     before = proposed_agreement(case)

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from mediation.actions.admitting import admit, decline
@@ -31,7 +32,7 @@ def _back(case: Case) -> str:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def admit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def admit_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Admit a request and name its mediators."""
     case, _where, at = find(request, pk)
     page = ActPage(
@@ -55,7 +56,7 @@ def admit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def decline_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decline_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Do not admit a request, on a ground of Article 8."""
     case, _where, at = find(request, pk)
     page = ActPage(
@@ -78,7 +79,7 @@ def decline_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def take_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def take_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Take a case whose mediators stepped down."""
     case, _where, at = find(request, pk, Standing.DESK)
     page = ActPage(
@@ -96,7 +97,7 @@ def take_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def recuse_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recuse_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Step down from a case."""
     case, _where, at = find(request, pk, Standing.MEDIATOR)
     page = ActPage(
@@ -118,7 +119,7 @@ def recuse_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def extend_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def extend_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Extend the mediation once, with the consent of both sides."""
     case, _where, at = find(request, pk, Standing.MEDIATOR)
     page = ActPage(
@@ -134,7 +135,7 @@ def extend_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.MEDIATOR)
 @require_http_methods(FORM_METHODS)
-def close_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Close the case without an agreement."""
     case, _where, at = find(request, pk, Standing.MEDIATOR)
     page = ActPage(

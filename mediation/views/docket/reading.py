@@ -3,17 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.http import ActingRequest
 from core.deadlines import law_date
 from mediation.models import Case
 from mediation.permissions import Standing, standing
 from mediation.queries.cases import docket
 
 
-def find(request: HttpRequest, pk: UUID, *allowed: Standing) -> tuple[Case, Standing, datetime]:
+def find(request: ActingRequest, pk: UUID, *allowed: Standing) -> tuple[Case, Standing, datetime]:
     """Return the case, the mediator's standing (assigned, or at the desk) and the time of the request.
 
     Raises:

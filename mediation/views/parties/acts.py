@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import ActingRequest
 from accounts.models import Mandate, Organisation
 from accounts.permissions import requires
 from core.deadlines import law_date
@@ -30,7 +31,7 @@ def _back(case: Case) -> str:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(FORM_METHODS)
-def answer_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The respondent answers."""
     case, _where, at = find(request, pk, Standing.RESPONDENT)
     page = ActPage(
@@ -55,7 +56,7 @@ def answer_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(FORM_METHODS)
-def withdraw_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The applicant withdraws the request."""
     case, _where, at = find(request, pk, Standing.APPLICANT)
     page = ActPage(
@@ -72,7 +73,7 @@ def withdraw_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(FORM_METHODS)
-def leave_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def leave_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Either side refuses to go on with a mediation that has begun."""
     case, _where, at = find(request, pk)
     page = ActPage(
@@ -89,7 +90,7 @@ def leave_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(FORM_METHODS)
-def consent_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def consent_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """A side consents to the single extension."""
     case, _where, at = find(request, pk)
     page = ActPage(
@@ -113,7 +114,7 @@ def consent_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(FORM_METHODS)
-def agency_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def agency_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """A party names the agency that acts for it in this case."""
     case, where, at = find(request, pk)
     party = case.party(where.side)

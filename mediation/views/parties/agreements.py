@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
 from mediation.actions.agreements import sign_agreement
@@ -20,7 +21,7 @@ from mediation.views.parties.reading import PARTY_ROLES, find
 
 @requires(*PARTY_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def agreement_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Read the proposed or effective agreement; sign it while it waits for this side."""
     case, where, at = find(request, pk)
     agreement = proposed_agreement(case)
@@ -59,7 +60,7 @@ def agreement_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_safe
-def agreement_document(request: HttpRequest, pk: UUID) -> HttpResponse:
+def agreement_document(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The agreement in effect as PDF."""
     case, _where, _at = find(request, pk)
     agreement = proposed_agreement(case)

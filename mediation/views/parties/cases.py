@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from mediation.enums import OPEN_STATUSES, Audience, CaseStatus
 from mediation.permissions import Standing
@@ -23,7 +24,7 @@ PAGE = 25
 
 @requires(*PARTY_ROLES)
 @require_safe
-def my_cases(request: HttpRequest) -> HttpResponse:
+def my_cases(request: ActingRequest) -> HttpResponse:
     """The cases of the organisation one acts for; ``?q=`` narrows by number or other party, ``?stage=`` by stage."""
     found = party_cases(request.actor, timezone.now())
     words, stage = request.GET.get("q", "").strip()[:100], request.GET.get("stage", "")
@@ -42,7 +43,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_safe
-def case_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def case_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """One case: whose turn it is, its course, papers, sessions and agreement, as this side may see them."""
     case, where, _at = find(request, pk)
     if case.status == CaseStatus.DRAFT:

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core import storage
 from mediation.actions.papers import submit_paper, withdraw_paper
@@ -26,7 +27,7 @@ def _back(case: Case) -> str:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+def paper_new(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Hand in a paper, for both sides or in confidence."""
     case, where, at = find(request, pk)
     form = PaperForm(posted(request), request.FILES or None, audiences=(Audience.JOINT, Audience(where.value)))
@@ -43,7 +44,7 @@ def paper_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_safe
-def paper_file(request: HttpRequest, pk: UUID, paper_pk: UUID) -> FileResponse:
+def paper_file(request: ActingRequest, pk: UUID, paper_pk: UUID) -> FileResponse:
     """The file of a paper this side may read."""
     case, where, _at = find(request, pk)
     return storage.respond(get_object_or_404(readable_files(case, where), pk=paper_pk).file)
@@ -51,7 +52,7 @@ def paper_file(request: HttpRequest, pk: UUID, paper_pk: UUID) -> FileResponse:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_withdraw(request: HttpRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
+def paper_withdraw(request: ActingRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
     """Withdraw a paper of one's own side."""
     case, where, at = find(request, pk)
     paper = get_object_or_404(own_papers(case, where.side), pk=paper_pk)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.http import ActingRequest
 from accounts.roles import Role
 from core.deadlines import law_date
 from mediation.models import Case
@@ -16,7 +17,7 @@ from mediation.queries.cases import party_cases
 PARTY_ROLES = (Role.PATENTEE, Role.ENTERPRISE, Role.AGENCY)
 
 
-def find(request: HttpRequest, pk: UUID, *allowed: Standing) -> tuple[Case, Standing, datetime]:
+def find(request: ActingRequest, pk: UUID, *allowed: Standing) -> tuple[Case, Standing, datetime]:
     """Return the case, the reader's standing and the time of the request.
 
     Raises:

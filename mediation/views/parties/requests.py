@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep
@@ -34,7 +35,7 @@ FORMS: dict[str, type[forms.Form]] = {"dispute": DisputeForm, "facts": FactsForm
 
 @requires(*PARTY_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_new(request: HttpRequest) -> HttpResponse:
+def case_new(request: ActingRequest) -> HttpResponse:
     """Choose the license (or notice) in dispute; a draft begins from it."""
     at = timezone.now()
     form = OpeningForm(posted(request))
@@ -62,7 +63,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _draft(request: HttpRequest, pk: UUID):
+def _draft(request: ActingRequest, pk: UUID):
     case, where, at = find(request, pk, Standing.APPLICANT)
     if case.status != CaseStatus.DRAFT:
         raise Http404
@@ -71,7 +72,7 @@ def _draft(request: HttpRequest, pk: UUID):
 
 @requires(*PARTY_ROLES)
 @require_safe
-def request_tasks(request: HttpRequest, pk: UUID) -> HttpResponse:
+def request_tasks(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The task list of a draft."""
     case, where, _at = _draft(request, pk)
     sections = task_sections(case, papers(case, where).filter(is_withdrawn=False).count())
@@ -80,7 +81,7 @@ def request_tasks(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+def request_step(request: ActingRequest, pk: UUID, step: str) -> HttpResponse:
     """One step of a draft; it saves whatever is there, and the check says what is missing."""
     case, _where, at = _draft(request, pk)
     kind = FORMS.get(step)
@@ -100,7 +101,7 @@ def request_step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def request_check(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Check your answers: everything that would be sent, every rule already run; then send it."""
     case, where, at = _draft(request, pk)
     if request.method == "POST":
@@ -130,7 +131,7 @@ def _checked(case: Case, where: Standing, at) -> dict:
 
 @requires(*PARTY_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+def request_discard(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Discard a draft."""
     case, _where, at = _draft(request, pk)
     page = ActPage(

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core.deadlines import law_date
@@ -31,7 +32,7 @@ from registry.views.patentee.present import answers, by_weight
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def statement_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def statement_check(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Check your answers, then send: a draft is submitted, a correction goes back to its examiner."""
     at = timezone.now()
     on = law_date(at)
@@ -60,7 +61,7 @@ def statement_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
     """What the office has received: number, time, hash of the text, and what comes next."""
     on = law_date(timezone.now())
     statement = own(request, pk, on)
@@ -71,19 +72,19 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def statement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+def statement_cancel(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then cancel a statement that is not announced yet."""
     return _confirmed(request, pk, "cancel", cancel, "registry/patentee/cancel.html", _("The statement is canceled."))
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def statement_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+def statement_discard(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then discard a draft."""
     return _confirmed(request, pk, "discard", discard, "registry/patentee/discard.html", _("The draft is discarded."))
 
 
 def _confirmed(
-    request: HttpRequest, pk: UUID, event: str, act: Callable[..., Statement], template: str, said: str
+    request: ActingRequest, pk: UUID, event: str, act: Callable[..., Statement], template: str, said: str
 ) -> HttpResponse:
     at = timezone.now()
     statement = own(request, pk, law_date(at))
@@ -101,13 +102,13 @@ def _confirmed(
     return render(request, template, context)
 
 
-def _too_late(request: HttpRequest, statement: Statement) -> HttpResponse:
+def _too_late(request: ActingRequest, statement: Statement) -> HttpResponse:
     messages.error(request, _("This is not possible any more; the page shows where the statement stands now."))
     return redirect("registry:draft", statement.pk)
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def statement_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask the office to announce the withdrawal of an announced statement."""
     at = timezone.now()
     statement = own(request, pk, law_date(at))
@@ -143,7 +144,7 @@ def statement_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def withdrawal_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdrawal_take_back(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then take the request for withdrawal back."""
     at = timezone.now()
     statement = own(request, pk, law_date(at))

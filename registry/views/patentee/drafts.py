@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core.deadlines import law_date
@@ -27,14 +28,14 @@ from registry.views.patentee.present import answers, by_weight, linked, task_sec
 DETAIL_EXAMINATIONS = ("request_correction", "refuse", "lapse")
 
 
-def own(request: HttpRequest, pk: UUID, on: date) -> Statement:
+def own(request: ActingRequest, pk: UUID, on: date) -> Statement:
     """Return the actor's own statement, or 404 as for one that does not exist."""
     mine: QuerySet[Statement] = statements_of(request.actor, on=on).exclude(status=StatementStatus.DISCARDED)
     return get_object_or_404(mine, pk=pk)
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The task list while the filer may write, otherwise the statement with its history and what can be done."""
     on = law_date(timezone.now())
     statement = own(request, pk, on)
@@ -64,7 +65,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def draft_step(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+def draft_step(request: ActingRequest, pk: UUID, slug: str) -> HttpResponse:
     """One step. Whatever is typed is saved, then what the rules say of it is shown beside the fields."""
     at = timezone.now()
     statement = own(request, pk, law_date(at))
@@ -86,12 +87,12 @@ def draft_step(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     return _step_page(request, statement, step, law_date(at))
 
 
-def _sent_already(request: HttpRequest, statement: Statement) -> HttpResponse:
+def _sent_already(request: ActingRequest, statement: Statement) -> HttpResponse:
     messages.error(request, _("The statement was sent meanwhile and cannot be changed now."))
     return redirect("registry:draft", statement.pk)
 
 
-def _step_page(request: HttpRequest, statement: Statement, step: Step, on: date) -> HttpResponse:
+def _step_page(request: ActingRequest, statement: Statement, step: Step, on: date) -> HttpResponse:
     saved = request.method == "POST"
     found = violations_of(statement, on=on) if saved or "checked" in request.GET or statement.typed else []
     if not saved and "checked" not in request.GET:
@@ -120,7 +121,7 @@ def _step_page(request: HttpRequest, statement: Statement, step: Step, on: date)
     return render(request, "registry/patentee/draft_step.html", context)
 
 
-def _owners_page(request: HttpRequest, statement: Statement, on: date) -> HttpResponse:
+def _owners_page(request: ActingRequest, statement: Statement, on: date) -> HttpResponse:
     found = [item for item in violations_of(statement, on=on) if not item.field]
     context = {
         "statement": statement,

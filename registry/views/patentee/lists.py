@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.http import ActingRequest
 from accounts.models import Organisation
 from accounts.permissions import requires
 from accounts.roles import Role
@@ -22,7 +23,7 @@ PER_PAGE = 25
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def my_statements(request: HttpRequest) -> HttpResponse:
+def my_statements(request: ActingRequest) -> HttpResponse:
     """Every statement of the filer: state, whose turn, until when; and the consents asked of them."""
     on = law_date(timezone.now())
     page = Paginator(shown_statements_of(request.actor, on=on), PER_PAGE).get_page(request.GET.get("page"))
@@ -34,7 +35,7 @@ def my_statements(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def statement_new(request: HttpRequest) -> HttpResponse:
+def statement_new(request: ActingRequest) -> HttpResponse:
     """Start a statement by patent number; the register fills in what it knows."""
     at = timezone.now()
     on = law_date(at)
@@ -56,7 +57,7 @@ def statement_new(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/patentee/statement_new.html", context)
 
 
-def _holder(request: HttpRequest, patent: Patent, on) -> Organisation:
+def _holder(request: ActingRequest, patent: Patent, on) -> Organisation:
     """Return for whom the actor files on this patent: a holder they act for, otherwise the first they act for."""
     acting_for = Organisation.objects.filter(pk__in=principals_of(request.actor, on=on))
     holders = acting_for.filter(patentees__ownerships__patent=patent)

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core import storage
@@ -30,7 +31,7 @@ from registry.views.patentee.present import answers, linked
 CONCERNS = ("consents", "evaluation_report")
 
 
-def papers_page(request: HttpRequest, statement: Statement, at: datetime) -> HttpResponse:
+def papers_page(request: ActingRequest, statement: Statement, at: datetime) -> HttpResponse:
     """The step of consents and papers; three small forms, told apart by the button pressed."""
     facts = statement_facts(statement, on=law_date(at))
     owners = [(str(owner.patentee_id), owner.name) for owner in facts.patent.owners]
@@ -64,12 +65,12 @@ def papers_page(request: HttpRequest, statement: Statement, at: datetime) -> Htt
     return render(request, "registry/patentee/draft_papers.html", context)
 
 
-def _bound(request: HttpRequest, pressed: bool) -> tuple:
+def _bound(request: ActingRequest, pressed: bool) -> tuple:
     return (request.POST, request.FILES) if pressed else (None, None)
 
 
 def _done(
-    request: HttpRequest,
+    request: ActingRequest,
     statement: Statement,
     at: datetime,
     pressed: str,
@@ -100,20 +101,20 @@ def _done(
     return False
 
 
-def _paper(request: HttpRequest, pk: UUID, paper_pk: UUID, on: date) -> StatementPaper:
+def _paper(request: ActingRequest, pk: UUID, paper_pk: UUID, on: date) -> StatementPaper:
     papers = StatementPaper.objects.filter(statement__in=statements_of(request.actor, on=on))
     return get_object_or_404(papers.select_related("file", "statement"), pk=paper_pk, statement_id=pk)
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
-def paper(request: HttpRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
+def paper(request: ActingRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
     """Hand out a paper of the filer's own statement."""
     return storage.respond(_paper(request, pk, paper_pk, law_date(timezone.now())).file)
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
 @require_POST
-def paper_remove(request: HttpRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
+def paper_remove(request: ActingRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
     """Take a paper out of a draft or correction."""
     at = timezone.now()
     try:
@@ -126,7 +127,7 @@ def paper_remove(request: HttpRequest, pk: UUID, paper_pk: UUID) -> HttpResponse
 
 
 @requires(Role.PATENTEE)
-def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
+def consent(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The page on which a co-owner reads the exact text and consents to it."""
     at = timezone.now()
     statement = consents_wanted(request.actor).filter(pk=pk).first()

@@ -27,7 +27,11 @@ def test_both_sides_read_the_same_license_and_a_stranger_none(cast, scene, licen
     own = licensee.get(f"my/licenses/{license.pk}/").json()
     other = Program(cast.patentee).get(f"my/licenses/{license.pk}/").json()
     assert own == {**other, "side": "licensee"}
-    assert (own["number"], own["terms"], own["terms_hash"]) == (license.number, license.notice.terms, license.terms_hash)
+    assert (own["number"], own["terms"], own["terms_hash"]) == (
+        license.number,
+        license.notice.terms,
+        license.terms_hash,
+    )
     stranger = Program(cast.rival)
     missing = stranger.get(f"my/licenses/{cast.rival.organisation.pk}/")
     assert (missing.status_code, stranger.get(f"my/licenses/{license.pk}/").content) == (404, missing.content)
@@ -85,9 +89,7 @@ def test_either_side_files_alone_and_both_follow_it(cast, scene, side):
 def test_the_filing_takes_neither_day_nor_number_from_a_request(scene, licensee):
     license = scene.license()
     for field in ("submitted_on", "number", "recorded_on", "status", "due_on"):
-        answer = licensee.upload(
-            f"my/licenses/{license.pk}/filings/", handler_name="Li Na", **{field: "2020-01-01"}
-        )
+        answer = licensee.upload(f"my/licenses/{license.pk}/filings/", handler_name="Li Na", **{field: "2020-01-01"})
         assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
     assert Filing.objects.count() == 0
 

@@ -54,7 +54,11 @@ def served(program, statement, **fields):
 def test_notice_and_payment_make_a_license_nobody_agrees_to(cast, scene, licensee):
     statement = scene.announced()
     terms = licensee.get(f"statements/{statement.number}/terms/").json()
-    assert (terms["terms"], terms["words"], terms["due_at_start"]) == (terms_of(statement), "¥50,000.00 once", "50000.00")
+    assert (terms["terms"], terms["words"], terms["due_at_start"]) == (
+        terms_of(statement),
+        "¥50,000.00 once",
+        "50000.00",
+    )
 
     answer = served(licensee, statement)
     notice = answer.json()

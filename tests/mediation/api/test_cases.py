@@ -44,7 +44,10 @@ def test_a_request_is_begun_saved_checked_and_sent(dispute, applicant, responden
     assert refused.json()["violations"] == [item for item in found["violations"] if item["severity"] != "warning"]
 
     saved = applicant.patch(f"my/cases/{pk}/", REQUEST).json()
-    assert {"subject": saved["case"]["subject"], **{name: saved[name] for name in REQUEST if name != "subject"}} == REQUEST
+    assert {
+        "subject": saved["case"]["subject"],
+        **{name: saved[name] for name in REQUEST if name != "subject"},
+    } == REQUEST
     sent = applicant.post(f"my/cases/{pk}/request/").json()["case"]
     assert (sent["status"], sent["number"], sent["due_on"]) == ("requested", "MED202600001", "2026-03-09")
     assert respondent.get("my/cases/").json()["count"] == 0

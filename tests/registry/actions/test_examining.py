@@ -177,9 +177,7 @@ def test_a_refusal_needs_two_people_and_reasons_and_tells_the_remedies():
 
 def test_the_approver_sends_back_with_reasons_and_the_same_examiner_goes_on():
     cast = Cast()
-    statement = approving.send_back(
-        statement=passed(cast), reasons="请核对许可期限。", by=cast.approver.actor, at=NOW
-    )
+    statement = approving.send_back(statement=passed(cast), reasons="请核对许可期限。", by=cast.approver.actor, at=NOW)
     assert (statement.status, statement.examiner_id) == (StatementStatus.EXAMINING, cast.examiner.user.pk)
 
 

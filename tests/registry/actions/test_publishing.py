@@ -137,7 +137,7 @@ def test_what_is_published_refuses_change_by_raw_sql(sql):
     before = list(BulletinEntry.objects.values()), list(BulletinIssue.objects.values())
     with pytest.raises(Exception, match=r"pgtrigger|kept for ever|lifecycle|constraint"), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute('SET CONSTRAINTS ALL IMMEDIATE')
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(sql)
     assert (list(BulletinEntry.objects.values()), list(BulletinIssue.objects.values())) == before
 

@@ -78,7 +78,16 @@ def test_what_cannot_be_read_is_kept_and_named(cast, program):
 
 @pytest.mark.parametrize(
     "field",
-    ["number", "status", "submitted_at", "received_at", "decided_by", "examiner", "effective_on", "cap_override_reason"],
+    [
+        "number",
+        "status",
+        "submitted_at",
+        "received_at",
+        "decided_by",
+        "examiner",
+        "effective_on",
+        "cap_override_reason",
+    ],
 )
 def test_nobody_backdates_or_decides_by_sending_a_field(cast, program, field):
     statement = cast.draft()

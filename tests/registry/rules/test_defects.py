@@ -34,7 +34,9 @@ def test_a_complete_statement_has_no_violation_at_all():
     assert check_statement(statement()) == []
 
 
-@pytest.mark.parametrize(("granted", "expected"), [(ON, []), (ON + DAY, [("F1", "")]), (ON - DAY, []), (None, [("F1", "")])])
+@pytest.mark.parametrize(
+    ("granted", "expected"), [(ON, []), (ON + DAY, [("F1", "")]), (ON - DAY, []), (None, [("F1", "")])]
+)
 def test_f1_filed_before_grant(granted, expected):
     assert found(patent=patent(granted_on=granted)) == expected
 

@@ -1,0 +1,177 @@
+"""The demo story: told once through the real acts, complete, and never twice."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import OrganisationKind, Verification
+from accounts.models import Appointment, Organisation, User
+from accounts.roles import OFFICE_ROLES
+from config.demo import story
+from config.demo.calendar import Calendar
+from config.demo.people import PASSWORD, demo_people
+from config.demo.register import patents
+from core.deadlines import is_issue_day, law_date
+from core.identifiers import PatentNumber, parse_uscc
+from core.models import AuditEvent, OutboxMessage
+from licensing.enums import FilingStatus, LicenseStatus, NoticeStatus
+from licensing.models import Filing, License, Notice
+from licensing.queries.timing import filing_due_on
+from mediation.enums import Audience, CaseStatus
+from mediation.models import Case, Paper
+from registry.enums import FeeMode, StatementStatus
+from registry.models import BulletinEntry, BulletinIssue, Patent, Statement
+
+pytestmark = pytest.mark.django_db
+
+TABLES = (
+    AuditEvent, OutboxMessage, User, Appointment, Organisation, Patent, Statement, BulletinEntry, Notice, License,
+    Filing, Case, Paper,
+)  # fmt: skip
+
+
+def run(command):
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The story told by the command in an empty registry, once for all tests of this file; its one line of output."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield run("load_demo")
+        transaction.set_rollback(True)
+
+
+def test_the_command_says_in_one_line_what_it_loaded(told):
+    assert told == (
+        f"The demo story is loaded: 21 people, 60 patents, 40 statements, {BulletinIssue.objects.count()} issues of "
+        "the bulletin, 19 licenses, 4 disputes.\n"
+    )
+
+
+def test_a_second_run_changes_nothing(told):
+    before = {table: table.objects.count() for table in TABLES}
+    assert run("load_demo") == "The demo story is already here; nothing was changed.\n"
+    assert {table: table.objects.count() for table in TABLES} == before
+
+
+def test_every_state_of_a_statement_is_there(told):
+    found = Counter(Statement.objects.values_list("status", flat=True))
+    assert set(found) == set(StatementStatus.values)
+    assert (found.total(), found["announced"], found["approved"]) == (40, 20, 2)
+    assert set(Statement.objects.filter(status="announced").values_list("fee_mode", flat=True)) == set(FeeMode.values)
+
+
+def test_the_organisations_and_their_codes(told):
+    kinds = Counter(Organisation.objects.values_list("kind", flat=True))
+    assert kinds == {"university": 3, "institute": 2, "enterprise": 5, "agency": 1, "individual": 1}
+    assert Organisation.objects.values("province").distinct().count() == 6
+    units = Organisation.objects.exclude(kind=OrganisationKind.INDIVIDUAL)
+    assert [parse_uscc(code) for code in units.values_list("uscc", flat=True)] == list(
+        units.values_list("uscc", flat=True)
+    )
+    assert set(Organisation.objects.values_list("verification", flat=True)) == {Verification.VERIFIED}
+
+
+def test_the_patents_have_right_numbers_and_known_holders(told):
+    numbers = Patent.objects.values_list("number", flat=True)
+    assert sorted(PatentNumber.parse(number).canonical for number in numbers) == sorted(numbers)
+    unknown = Patent.objects.filter(owners__organisation=None)
+    assert [patent.owners.get(organisation=None).name for patent in unknown] == ["渭滨种业有限公司"]
+
+
+def test_the_bulletin_appeared_on_its_days_and_never_today(told):
+    issues = list(BulletinIssue.objects.order_by("serial"))
+    assert [issue.serial for issue in issues] == list(range(1, len(issues) + 1))
+    assert [issue.issued_on for issue in issues if not is_issue_day(issue.issued_on)] == []
+    assert issues[-1].issued_on < law_date(timezone.now())
+    assert set(BulletinEntry.objects.values_list("kind", flat=True)) == {
+        "statement", "withdrawal", "termination", "revocation", "filing",
+    }  # fmt: skip
+
+
+def test_the_licenses_notices_and_filings(told):
+    assert Counter(License.objects.values_list("status", flat=True)) == {
+        LicenseStatus.IN_FORCE: 17, LicenseStatus.EXPIRED: 1, LicenseStatus.TERMINATED: 1,
+    }  # fmt: skip
+    assert Counter(Notice.objects.values_list("status", flat=True)) == {
+        NoticeStatus.COMPLETED: 19, NoticeStatus.WAITING: 3, NoticeStatus.CANCELED: 1,
+    }  # fmt: skip
+    assert Counter(Filing.objects.values_list("status", flat=True)) == {
+        FilingStatus.RECORDED: 11, FilingStatus.SUBMITTED: 2, FilingStatus.REFUSED: 1,
+    }  # fmt: skip
+    assert Filing.objects.get(is_late=True).status == FilingStatus.RECORDED
+    unfiled = License.objects.filter(filings=None, status=LicenseStatus.IN_FORCE)
+    today = law_date(timezone.now())
+    assert any(filing_due_on(license) < today for license in unfiled)
+    most = max(Statement.objects.all(), key=lambda statement: statement.licenses.count())
+    licensees = [license.licensee.name for license in most.licenses.order_by("effective_on")]
+    assert licensees == ["越澄热控科技有限公司", "岭东微电子有限公司", "苏原精密机械有限公司"]
+    assert most.licenses.values("terms_hash").distinct().count() == 1
+
+
+def test_a_license_obtained_before_the_withdrawal_lives_on(told):
+    license = License.objects.get(statement__status=StatementStatus.WITHDRAWN)
+    assert license.status == LicenseStatus.IN_FORCE
+    assert license.effective_on < license.statement.ended_on
+
+
+def test_the_disputes(told):
+    assert sorted(Case.objects.values_list("status", flat=True)) == sorted(
+        [CaseStatus.IN_MEDIATION, CaseStatus.AGREED, CaseStatus.REQUESTED, CaseStatus.REFUSED]
+    )
+    open_case = Case.objects.get(status=CaseStatus.IN_MEDIATION)
+    assert Counter(open_case.papers.values_list("audience", flat=True)) == {
+        Audience.JOINT: 4, Audience.APPLICANT: 1, Audience.RESPONDENT: 1,
+    }  # fmt: skip
+    assert [session.scheduled_at > timezone.now() for session in open_case.sessions.order_by("scheduled_at")] == [
+        False,
+        True,
+    ]
+
+
+def test_nothing_lies_in_the_future_and_the_log_is_in_the_order_of_time(told):
+    times = list(AuditEvent.objects.order_by("id").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert times[-1] < timezone.now()
+
+
+def test_everybody_named_can_sign_in(told):
+    said = run("demo_people")
+    for person in demo_people():
+        assert person.email in said
+        assert check_password(PASSWORD, User.objects.get(email=person.email).password)
+    assert len(demo_people()) == User.objects.count() == 21
+    assert set(Appointment.objects.values_list("role", flat=True)) == {role.value for role in OFFICE_ROLES}
+    assert said.startswith(f"Everybody's password is {PASSWORD}.")
+
+
+@pytest.mark.parametrize("text", ["2026-10-04T16:10", "2027-02-15T03:00", "2028-02-29T12:00"])
+def test_the_calendar_keeps_order_and_the_past_whatever_the_day(text):
+    """A Monday of National Day week after midnight, the Spring Festival, and a leap day."""
+    now = datetime.fromisoformat(text).replace(tzinfo=UTC)
+    calendar = Calendar(now)
+    for days in range(400):
+        acts = [calendar.ago(days, order) for order in range(12)]
+        assert acts == sorted(set(acts))
+        assert acts[-1] < now
+    issues = calendar.issues(calendar.today - timedelta(days=60))
+    assert issues == sorted(issues)
+    assert law_date(issues[-1]) < calendar.today
+    assert calendar.issue_after(issues[0]) == law_date(issues[1])
+    assert calendar.issue_after(issues[0] - timedelta(seconds=1)) == law_date(issues[0])
+
+
+def test_the_data_name_each_patent_once():
+    keys = [one["key"] for one in patents()]
+    assert keys == [f"p{number:02d}" for number in range(1, 61)]
+    assert len({one["title"] for one in patents()}) == 60
+    assert story.BEGINS_DAYS_AGO > 310
