@@ -56,7 +56,7 @@ def _operation(address: str, method: str, said: dict[str, Any]) -> dict[str, Any
 
 
 urlpatterns = [
-    path("", reference, name="api_reference"),
+    path("", reference, name="open_data"),
     path("openapi.yml", public(SpectacularAPIView.as_view(permission_classes=[AllowAny])), name="openapi"),
     path("", include(("registry.api.urls", "registry"), namespace="api_registry")),
     path("", include(("licensing.api.urls", "licensing"), namespace="api_licensing")),
