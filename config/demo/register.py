@@ -1,19 +1,28 @@
 """The register of the story: patents taken in as a delivery, whose holders they are, and what befalls them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from accounts.models import Organisation
 from config.demo.calendar import Calendar
 from config.demo.data import load
 from config.demo.people import BY, Cast
-from core import audit
 from core.deadlines import law_date
 from core.identifiers.patents import check_digit
+from registry.actions.identifying import identify_patentee
 from registry.actions.importing import close_delivery, import_batch, open_delivery
-from registry.enums import EncumbranceKind, ReportConclusion, SuspensionGround
+from registry.actions.recording import (
+    AnnuityFact,
+    ContractFact,
+    Fact,
+    PledgeFact,
+    ReportFact,
+    SuspensionFact,
+    record_fact,
+)
+from registry.enums import AnnuityState, EncumbranceKind, ReportConclusion, SuspensionGround
 from registry.intake.rows import PatentRow, RowReader
-from registry.models import Delivery, Encumbrance, EvaluationReport, Patent, Patentee, Pledge, Suspension
+from registry.models import Delivery, Patent, Patentee
 
 # The delivery by which a registry is known to hold the story.
 MARK = "demo-story.jsonl"
@@ -33,60 +42,51 @@ def number_of(one: dict[str, Any], calendar: Calendar) -> str:
     return f"{digits}.{check_digit(digits)}"
 
 
-def take_in(cast: Cast, calendar: Calendar, *, at: datetime) -> dict[str, Patent]:
-    """Import every patent as a delivery of register data, tie the holders to who signs in, and note the facts."""
+def take_in(calendar: Calendar, *, at: datetime) -> dict[str, Patent]:
+    """Import every patent as a delivery of register data. Whose the holders are is found when they register."""
     told = patents()
-    _deliver(MARK, [_cells(one, cast, calendar) for one in told], at=at)
+    _deliver(MARK, [_cells(one, calendar) for one in told], at=at)
+    return {one["key"]: Patent.objects.get(number=number_of(one, calendar)) for one in told}
+
+
+def identify_persons(cast: Cast, *, at: datetime) -> None:
+    """Let the administrator tie the natural persons among the holders; units were tied by their confirmed name."""
     for organisation in cast.organisations.values():
-        identify(organisation, at=at)
-    held = {one["key"]: Patent.objects.get(number=number_of(one, calendar)) for one in told}
-    for one in told:
-        note_facts(held[one["key"]], one, on=law_date(at))
-    return held
+        for patentee in Patentee.objects.filter(name=organisation.name, organisation=None):
+            identify_patentee(patentee=patentee, organisation=organisation, by=cast.actor("admin"), at=at)
 
 
-def identify(organisation: Organisation, *, at: datetime) -> None:
-    """Tie the register's holder of this name to the organisation, whose identity was confirmed."""
-    for patentee in Patentee.objects.filter(name=organisation.name, organisation=None):
-        patentee.organisation = organisation
-        patentee.save(update_fields=["organisation"])
-        audit.record("identify holder", patentee, by=BY, at=at, data={"organisation": str(organisation.pk)})
+def note_facts(held: dict[str, Patent], cast: Cast, *, at: datetime) -> None:
+    """Let an examiner enter what the register says beside the patents themselves."""
+    for one in patents():
+        record(held[one["key"]], one, cast, at=at)
 
 
-def note_facts(patent: Patent, told: dict[str, Any], *, on: date) -> None:
-    """Enter what the register says beside the patent itself. ``days`` before ``on`` say since when."""
+def record(patent: Patent, told: dict[str, Any], cast: Cast, *, at: datetime) -> None:
+    """Enter the facts that a piece of the data tells about a patent, at the beginning or in the course of the story."""
+    for fact in _facts(patent, told, on=law_date(at)):
+        record_fact(patent=patent, fact=fact, by=cast.actor("examiner"), at=at)
+
+
+def _facts(patent: Patent, told: dict[str, Any], *, on: date) -> Iterator[Fact]:
+    """Yield the facts; ``days`` before ``on`` say since when they hold."""
     if report := told.get("report"):
-        EvaluationReport.objects.create(
-            patent=patent,
-            reference=f"PJ{patent.number.replace('.', '')}",
-            issued_on=(patent.granted_on or on) + timedelta(days=60),
-            conclusion=ReportConclusion(report),
-        )
+        issued_on = (patent.granted_on or on) + timedelta(days=30)
+        yield ReportFact(f"PJ{patent.number.replace('.', '')}", issued_on, ReportConclusion(report))
     if pledge := told.get("pledge"):
         consented = pledge.get("consented")
-        Pledge.objects.create(
-            patent=patent,
-            pledgee=pledge["pledgee"],
-            since_on=on - timedelta(days=pledge.get("days", 0)),
-            consented_on=on - timedelta(days=consented) if consented is not None else None,
+        yield PledgeFact(
+            pledge["pledgee"],
+            on - timedelta(days=pledge.get("days", 0)),
+            on - timedelta(days=consented) if consented is not None else None,
         )
     if contract := told.get("exclusive"):
-        Encumbrance.objects.create(
-            patent=patent,
-            kind=EncumbranceKind.EXCLUSIVE,
-            licensee=contract["licensee"],
-            since_on=on - timedelta(days=contract.get("days", 0)),
-        )
+        since_on = on - timedelta(days=contract.get("days", 0))
+        yield ContractFact(EncumbranceKind.EXCLUSIVE, contract["licensee"], since_on)
     if ground := told.get("suspension"):
-        Suspension.objects.create(patent=patent, ground=SuspensionGround(ground), since_on=on)
-
-
-def change(event: dict[str, Any], patent: Patent, cast: Cast, calendar: Calendar, *, at: datetime) -> None:
-    """Let something befall a patent in the course of the story."""
-    if state := event.get("annuity"):
-        one = next(told for told in patents() if told["key"] == event["patent"])
-        _deliver(f"demo-{event['patent']}.jsonl", [_cells({**one, "annuity": state}, cast, calendar)], at=at)
-    note_facts(patent, event, on=law_date(at))
+        yield SuspensionFact(SuspensionGround(ground), on)
+    if state := told.get("annuity"):
+        yield AnnuityFact(AnnuityState(state))
 
 
 def _deliver(name: str, records: list[dict[str, str]], *, at: datetime) -> Delivery:
@@ -104,9 +104,9 @@ def _row(reader: RowReader, cells: dict[str, str], line: int) -> PatentRow:
     return row
 
 
-def _cells(one: dict[str, Any], cast: Cast, calendar: Calendar) -> dict[str, str]:
-    first = cast.organisations[one["owners"][0]]
-    names = [cast.organisations[owner].name if owner in cast.organisations else owner for owner in one["owners"]]
+def _cells(one: dict[str, Any], calendar: Calendar) -> dict[str, str]:
+    units = {unit["key"]: unit for unit in load("people")["organisations"]}
+    names = [units[owner]["name"] if owner in units else owner for owner in one["owners"]]
     return {
         "application_number": number_of(one, calendar),
         "title": one["title"],
@@ -114,8 +114,8 @@ def _cells(one: dict[str, Any], cast: Cast, calendar: Calendar) -> dict[str, str
         "filing_date": str(calendar.months_ago(one["filed"])),
         "grant_date": str(calendar.months_ago(one["granted"])),
         "ipc": one["class"],
-        "address_or_province": first.province,
+        "address_or_province": units[one["owners"][0]]["province"],
         "abstract": one.get("abstract", ""),
-        "annuity_state": one.get("annuity", "paid"),
+        "annuity_state": AnnuityState.PAID.value,
         "industry": one["industry"],
     }

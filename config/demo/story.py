@@ -14,7 +14,7 @@ from config.demo.data import load
 from config.demo.disputes import Disputes
 from config.demo.licenses import Taking
 from config.demo.people import Cast, make_cast
-from config.demo.register import MARK, change, take_in
+from config.demo.register import MARK, identify_persons, note_facts, record, take_in
 from config.demo.statements import Event, Filings
 from core.lifecycle import Actor
 from licensing.actions.clocks import run_clocks
@@ -56,8 +56,11 @@ def tell(*, now: datetime) -> Told:
     """Enter the whole story, or nothing of it; its last acts lie before ``now``."""
     calendar = Calendar(now)
     begins = calendar.ago(BEGINS_DAYS_AGO)
+    patents = take_in(calendar, at=begins)
     cast = make_cast(at=begins)
-    filings = Filings(cast, calendar, take_in(cast, calendar, at=begins))
+    identify_persons(cast, at=begins)
+    note_facts(patents, cast, at=begins)
+    filings = Filings(cast, calendar, patents)
     taking = Taking(cast, calendar, filings)
     disputes = Disputes(cast, calendar, taking)
     events = [
@@ -83,7 +86,7 @@ def _register_events(filings: Filings, calendar: Calendar, cast: Cast) -> Iterat
         # What follows a step of a statement comes ten minutes after it.
         follows = "after" in event
         at = filings.time_of(event["after"], event["step"]) if follows else calendar.ago(event["days"])
-        act = partial(change, event, filings.patents[event["patent"]], cast, calendar)
+        act = partial(record, filings.patents[event["patent"]], event, cast)
         yield at + timedelta(minutes=10 if follows else 0), act
 
 
