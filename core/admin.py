@@ -9,13 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from accounts.http import ActingRequest
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.rules import Refused, Text, Violation
 
@@ -52,24 +51,24 @@ class ReadOnlyAdmin(ModelAdmin):
     actions = None
     list_per_page = 50
 
-    def has_view_permission(self, request: ActingRequest, obj: models.Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Whether the person holds one of the desk's roles now."""
         actor: Actor | None = getattr(request, "actor", None)
         return actor is not None and bool(actor.roles & self.view_roles)
 
-    def has_module_permission(self, request: ActingRequest) -> bool:
+    def has_module_permission(self, request: HttpRequest) -> bool:
         """The same for the menu."""
         return self.has_view_permission(request)
 
-    def has_add_permission(self, request: ActingRequest, obj: models.Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nothing is added but by actions."""
         return False
 
-    def has_change_permission(self, request: ActingRequest, obj: models.Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nothing is changed but by actions."""
         return False
 
-    def has_delete_permission(self, request: ActingRequest, obj: models.Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nothing is deleted."""
         return False
 
@@ -79,16 +78,16 @@ class DeskAdmin(ReadOnlyAdmin):
 
     desk_template = "admin/desk.html"
 
-    def get_steps(self, request: ActingRequest, thing: Any) -> list[Step]:
+    def get_steps(self, request: HttpRequest, thing: Any) -> list[Step]:
         """Return the buttons for this person and the thing's present state."""
         return []
 
-    def get_desk(self, request: ActingRequest, thing: Any, at: datetime) -> dict[str, Any]:
+    def get_desk(self, request: HttpRequest, thing: Any, at: datetime) -> dict[str, Any]:
         """Return what the page shows besides the thing itself."""
         return {}
 
     def change_view(
-        self, request: ActingRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the desk, or take the step that was pressed."""
         try:
@@ -118,7 +117,7 @@ class DeskAdmin(ReadOnlyAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.desk_template, context, status=status)
 
-    def _take(self, request: ActingRequest, thing: Any, steps: list[Step]) -> HttpResponse | None:
+    def _take(self, request: HttpRequest, thing: Any, steps: list[Step]) -> HttpResponse | None:
         """Take the pressed step; None when the page must be shown again with what was wrong."""
         step = next((item for item in steps if item.event == request.POST.get("step")), None)
         if step is None:

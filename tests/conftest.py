@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 
 from config.devstack.processes import Child
@@ -20,6 +21,13 @@ def cast(db):
     from tests.cast import Cast  # needs Django's settings
 
     return Cast()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Say what is said outside of a request in English; a request speaks the language it asks for."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
