@@ -186,8 +186,9 @@ def annuity_rows(cast: Cast, license: License) -> dict:
     """Return the rows of the annuity page by patent year."""
     address = reverse("licensing:annuities", args=[license.statement.patent.number])
     answer = cast.patentee.client().get(address)
-    print("SEEN", text_of(answer))
-    return {row.year: row for row in answer.context["rows"]}
+    rows = {row.year: row for row in answer.context["rows"]}
+    assert ("¥1,700.00 (−15 %) applies" in text_of(answer)) == (rows[7].payable == 1700)
+    return rows
 
 
 def mediate(cast: Cast, license: License) -> Case:
