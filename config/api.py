@@ -19,7 +19,7 @@ METHODS = ("get", "post", "patch", "delete")
 TITLES: dict[str, Text] = {
     "statements": _("Statements and patents"),
     "bulletin": _("Bulletin"),
-    "own statements": _("Filing statements"),
+    "own statements": _("Statements of your own"),
     "consents": _("Consents of holders"),
     "notices": _("Notices and payments"),
     "licenses": _("Licenses"),

@@ -130,7 +130,7 @@ class PaperKind(TextChoices):
     ACCOUNTS = "accounts", _("Accounts of sales or royalties")
     LETTERS = "letters", _("Correspondence")
     REPORT = "report", _("Report or valuation")
-    POSITION = "position", _("Statement of position or offer")
+    POSITION = "position", _("Position or offer")
     OTHER = "other", _("Other evidence")
 
 

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('agrees', models.BooleanField(verbose_name='agrees to be mediated')),
-                ('statement', models.TextField(blank=True, max_length=10000, verbose_name='statement of the respondent')),
+                ('statement', models.TextField(blank=True, max_length=10000, verbose_name='what the respondent says')),
                 ('answered_at', models.DateTimeField(verbose_name='answered')),
                 ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='mediation.case')),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('side', models.CharField(choices=[('applicant', 'Applicant'), ('respondent', 'Respondent'), ('mediator', 'Mediator')], max_length=10, verbose_name='handed in by')),
                 ('audience', models.CharField(choices=[('joint', 'Both sides and the mediators'), ('applicant', 'In confidence: the applicant and the mediators only'), ('respondent', 'In confidence: the respondent and the mediators only'), ('mediators', 'In confidence: the mediators only')], max_length=10, verbose_name='who may read it')),
-                ('kind', models.CharField(choices=[('identity', 'Proof of identity'), ('power', 'Power of attorney'), ('contract', 'Notice, license or contract'), ('payment', 'Proof of payment'), ('accounts', 'Accounts of sales or royalties'), ('letters', 'Correspondence'), ('report', 'Report or valuation'), ('position', 'Statement of position or offer'), ('other', 'Other evidence')], max_length=10, verbose_name='what it shows')),
+                ('kind', models.CharField(choices=[('identity', 'Proof of identity'), ('power', 'Power of attorney'), ('contract', 'Notice, license or contract'), ('payment', 'Proof of payment'), ('accounts', 'Accounts of sales or royalties'), ('letters', 'Correspondence'), ('report', 'Report or valuation'), ('position', 'Position or offer'), ('other', 'Other evidence')], max_length=10, verbose_name='what it shows')),
                 ('title', models.CharField(max_length=150, verbose_name='title')),
                 ('submitted_at', models.DateTimeField(verbose_name='submitted')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='mediation.case')),

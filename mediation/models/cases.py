@@ -198,7 +198,7 @@ class Answer(Identified):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="answer")
     agrees = models.BooleanField(_("agrees to be mediated"))
-    statement = models.TextField(_("statement of the respondent"), max_length=10000, blank=True)
+    statement = models.TextField(_("what the respondent says"), max_length=10000, blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(_("answered"))
 

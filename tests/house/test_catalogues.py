@@ -23,14 +23,14 @@ TERMS = {
     r"bulletin": ("公报",),
     r"announce(?:d|ment|ments)": ("公告",),
     r"evaluation reports?": ("评价报告",),
-    r"filings?": ("备案",),
+    r"(?<!electronic )filings?(?! date)": ("备案",),
     r"mediat(?:ion|or|ors)": ("调解",),
     r"pledge[ds]?": ("质押", "出质"),
     r"examiners?": ("审查员",),
     r"royalt(?:y|ies)": ("提成",),
     r"net sales": ("净销售额",),
     r"utility models?": ("实用新型",),
-    r"co-owners?": ("共有人", "共有权利人"),
+    r"co-owners?": ("共同专利权人",),
     r"agenc(?:y|ies)": ("代理",),
 }
 # Spellings and words that the glossary forbids in English.

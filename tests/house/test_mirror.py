@@ -3,12 +3,26 @@
 from tests.house import tree
 
 # Tests of the whole, of no single file.
-WHOLE = ("tests/house/", "tests/journeys/", "tests/races/", "tests/safety/")
+WHOLE = ("tests/house/", "tests/journeys/", "tests/races/", "tests/safety/", "tests/browser/")
 # Tests of what is not Python.
 OTHERS = {
     "tests/config/test_compose.py": "docker-compose.yml",
     "tests/config/devstack/test_servers.py": "config/devstack/servers.py",
     "tests/test_cast.py": "tests/cast.py",
+    # Tests of a folder: every constraint of its tables, every cell of its lifecycles, its acts in their order.
+    "tests/accounts/models/test_constraints.py": "accounts/models/organisations.py",
+    "tests/registry/models/test_statement_constraints.py": "registry/models/constraints.py",
+    "tests/registry/lifecycles/test_cells.py": "registry/lifecycles/statement.py",
+    "tests/mediation/actions/test_acts.py": "mediation/actions/requesting.py",
+    "tests/mediation/actions/test_clocks.py": "mediation/actions/closing.py",
+    "tests/mediation/actions/test_races.py": "mediation/actions/closing.py",
+    "tests/mediation/test_confidentiality.py": "mediation/permissions.py",
+    "tests/mediation/views/test_journey.py": "mediation/urls.py",
+    "tests/mediation/views/test_looks.py": "mediation/urls.py",
+    "tests/accounts/test_in_browser.py": "accounts/urls.py",
+    "tests/accounts/views/test_entrance.py": "accounts/urls.py",
+    "tests/core/test_outbox_crashes.py": "core/outbox.py",
+    "tests/core/test_ui.py": "core/templatetags/ui.py",
 }
 
 

@@ -43,11 +43,8 @@ def step(client, case: Case, name: str, **posted):
 def test_the_whole_way(dispute, cast) -> None:
     dispute.license  # noqa: B018
     with time_machine.travel(NOW + timedelta(minutes=5)) as clock:
-        applicant, respondent, mediator = (
-            dispute.applicant.client(),
-            dispute.respondent.client(),
-            cast.mediator.client(),
-        )
+        people = (dispute.applicant, dispute.respondent, cast.mediator)
+        applicant, respondent, mediator = (one.client() for one in people)
         case = begin(dispute)
         step(applicant, case, "dispute", subject=REQUEST["subject"], claim=REQUEST["claim"])
         step(applicant, case, "facts", facts=REQUEST["facts"])
@@ -74,9 +71,7 @@ def test_the_whole_way(dispute, cast) -> None:
         assert "Line 7" not in page(respondent, "case", case).content.decode()
         session = case.sessions.get()
         clock.move_to(session.scheduled_at + timedelta(hours=1))
-        applicant, respondent, mediator = (
-            one.client() for one in (dispute.applicant, dispute.respondent, cast.mediator)
-        )
+        applicant, respondent, mediator = (one.client() for one in people)
         record = reverse("mediation:session_record", args=[case.pk, session.pk])
         mediator.post(record, {"applicant_attended": "on", "minutes": "They would pay more."})
 
