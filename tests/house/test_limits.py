@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -115,3 +116,11 @@ def test_every_requirement_is_pinned_by_hash():
     for path in (tree.ROOT / "requirements.txt", tree.ROOT / "requirements-dev.txt"):
         entries = re.split(r"\n(?=\S)", path.read_text("utf-8").strip())
         assert [entry.splitlines()[0] for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
+
+
+def test_what_is_public_says_what_it_means():
+    """ruff looks for docstrings of modules, classes, methods and functions; only the tests go without."""
+    ruff = tomllib.loads((tree.ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]
+    assert {"D100", "D101", "D102", "D103"} <= set(ruff["select"])
+    without = {name for name, rules in ruff["per-file-ignores"].items() if any(rule.startswith("D1") for rule in rules)}
+    assert without == {"core/templatetags/ui.py"}
