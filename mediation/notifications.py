@@ -122,9 +122,9 @@ def tell_mediator(case: Case, user_id: UUID, code: str, *, at: datetime) -> None
 
 
 def tell_desk(case: Case, code: str, *, at: datetime, about: UUID | None = None, due_on: date | None = None) -> None:
-    """Serve a notice on every mediator who could take the case."""
+    """Serve a notice on every mediator who could take the case. It leads to the docket: a colleague may take it first."""
     for mediator in eligible_mediators(case):
-        _send(case, code, "mediation:docket_case", at=at, about=about, due_on=due_on, user_id=mediator.pk)
+        _send(case, code, "mediation:docket", at=at, about=about, due_on=due_on, user_id=mediator.pk)
 
 
 def tell_readers(
@@ -161,6 +161,6 @@ def _send(
         key=f"mediation-{code}:{case.pk}:{about or ''}:{to}",
         at=at,
         params=params,
-        url=reverse(page, args=[case.pk]),
+        url=reverse(page, args=[] if page == "mediation:docket" else [case.pk]),
         **addressee,
     )

@@ -62,6 +62,13 @@ def consents_wanted(actor: Actor) -> QuerySet[Statement]:
     )
 
 
+def consent_was_asked(actor: Actor, statement_id: UUID) -> bool:
+    """Whether this organisation was asked for its consent to a statement that has been sent or discarded since."""
+    asked = Statement.objects.filter(pk=statement_id, consents_asked_at__isnull=False)
+    own = asked.filter(patent__ownerships__patentee__organisation_id=actor.organisation_id)
+    return actor.organisation_id is not None and own.exists()
+
+
 def violations_of(statement: Statement, *, on: date) -> list[Violation]:
     """Return everything there is to say of the statement on that day."""
     return check_statement(statement_facts(statement, on=on))

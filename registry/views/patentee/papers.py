@@ -25,7 +25,7 @@ from registry.forms.filing import ConsentPaperForm, PaperForm
 from registry.models import Statement, StatementPaper
 from registry.queries.content import content_hash
 from registry.queries.facts import statement_facts
-from registry.queries.statements import consents_wanted, statements_of, violations_of
+from registry.queries.statements import consent_was_asked, consents_wanted, statements_of, violations_of
 from registry.views.patentee.present import answers, linked
 
 CONCERNS = ("consents", "evaluation_report")
@@ -131,6 +131,9 @@ def consent(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The page on which a co-owner reads the exact text and consents to it."""
     at = timezone.now()
     statement = consents_wanted(request.actor).filter(pk=pk).first()
+    if statement is None and consent_was_asked(request.actor, pk):
+        messages.info(request, _("The statement was sent meanwhile and cannot be changed now."))
+        return redirect("registry:my_statements")
     if statement is None:
         raise Http404
     refused: tuple = ()
