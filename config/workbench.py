@@ -30,14 +30,19 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.PATENTEE: (
         (_("File an open license statement"), "registry:statement_new"),
         (_("Your statements"), "registry:my_statements"),
+        (_("My licensees"), "licensing:my_licensees"),
+        (_("My mediation cases"), "mediation:my_cases"),
     ),
     Role.ENTERPRISE: (
         (_("Search for a patent to use"), "registry:statement_list"),
         (_("Your licenses"), "licensing:my_licenses"),
+        (_("My mediation cases"), "mediation:my_cases"),
     ),
     Role.AGENCY: (
         (_("File a statement for a principal"), "registry:statement_new"),
         (_("Statements of your principals"), "registry:my_statements"),
+        (_("My licensees"), "licensing:my_licensees"),
+        (_("My mediation cases"), "mediation:my_cases"),
         (_("Mandates of your principals"), "accounts:mandates"),
     ),
     Role.EXAMINER: ((_("Open the examination queue"), "admin:index"),),

@@ -32,10 +32,11 @@ class Disputes:
         """Yield every act with its time; the caller sorts them."""
         ago = self.calendar.ago
         for told in load("disputes"):
-            yield ago(told["requested"], 1), partial(self.begin, told)
+            yield ago(told.get("requested", told.get("begun")), 1), partial(self.begin, told)
             for order, one in enumerate(told.get("papers", []), start=2):
                 yield ago(one["days"], order), partial(self.hand_in, told, one)
-            yield ago(told["requested"], 10), partial(self.request, told)
+            if "requested" in told:
+                yield ago(told["requested"], 10), partial(self.request, told)
             if "admitted" in told:
                 yield ago(told["admitted"], 0), partial(self.admit, told)
             if "answered" in told:

@@ -50,7 +50,8 @@ class Taking:
                     yield self.time(told, {"after": filed["decided"]}, 5), partial(self.decide, told)
             if end := told.get("terminated"):
                 yield self.time(told, {"after": end["proposed"]}, 6), partial(self.propose_end, told)
-                yield self.time(told, {"after": end["agreed"]}, 7), partial(self.agree_to_end, told)
+                if "agreed" in end:
+                    yield self.time(told, {"after": end["agreed"]}, 7), partial(self.agree_to_end, told)
 
     def time(self, told: dict[str, Any], when: dict[str, Any], order: int) -> datetime:
         """Return a time some days after the announcement, or some days ago."""

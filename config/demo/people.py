@@ -17,6 +17,7 @@ from accounts.queries import actor_for
 from accounts.roles import Role
 from config.demo.data import load
 from core.deadlines import law_date
+from core.identifiers import REGIONS
 from core.identifiers.parties import organisation_check_digit, parse_resident_id, parse_uscc
 from core.lifecycle import Actor
 
@@ -124,7 +125,11 @@ def demo_people() -> list[DemoPerson]:
         for one in data["organisations"]
     ]
     office = [
-        DemoPerson(one["email"], one["name"], Role(one["role"]).label, one.get("province", ""), TO_DO[one["role"]])
+        DemoPerson(one["email"], one["name"], Role(one["role"]).label, _province(one), TO_DO[one["role"]])
         for one in data["office"]
     ]
     return parties + office
+
+
+def _province(one: dict[str, Any]) -> str:
+    return REGIONS[one["province"]].name_en if "province" in one else ""

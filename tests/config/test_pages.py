@@ -29,6 +29,8 @@ def test_an_unverified_organisation_is_told_to_wait(client, db):
 PATENTEE_STEPS = [
     "registry:statement_new",
     "registry:my_statements",
+    "licensing:my_licensees",
+    "mediation:my_cases",
     "registry:statement_list",
     "licensing:my_licenses",
 ]
@@ -38,7 +40,16 @@ PATENTEE_STEPS = [
     ("who", "names"),
     [
         ("patentee", PATENTEE_STEPS),
-        ("agency", ["registry:statement_new", "registry:my_statements", "accounts:mandates"]),
+        (
+            "agency",
+            [
+                "registry:statement_new",
+                "registry:my_statements",
+                "licensing:my_licensees",
+                "mediation:my_cases",
+                "accounts:mandates",
+            ],
+        ),
         ("officer", ["admin:index"]),
         ("mediator", ["mediation:docket"]),
         ("examiner", ["admin:index"]),

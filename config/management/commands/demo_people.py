@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
+from django.utils.translation import override
 
 from config.demo import story
 from config.demo.people import PASSWORD, demo_people
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Everybody's password is {PASSWORD}. Sign in at {settings.PUBLIC_BASE_URL}{reverse('account_login')}"
         )
-        for person in demo_people():
-            place = f" · {person.organisation}" if person.organisation else ""
-            self.stdout.write(f"  {person.email:<24} {person.role!s}{place}\n  {'':<24} {person.to_do!s}")
+        with override("en"):  # as everything else that the terminal says
+            for person in demo_people():
+                place = f" · {person.organisation}" if person.organisation else ""
+                self.stdout.write(f"  {person.email:<24} {person.role!s}{place}\n  {'':<24} {person.to_do!s}")
