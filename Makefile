@@ -60,8 +60,8 @@ catalogues: $(DEV_STAMP) ## bring both language catalogues in line with the code
 	$(BIN)/python manage.py compile_catalogues
 
 requirements: $(DEV_STAMP) ## compile requirements*.txt from requirements*.in (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.txt requirements.in
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.txt requirements.in
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements.txt -o requirements-dev.txt requirements-dev.in
 
 clean: ## remove caches (data in var/ and .venv stay)
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
