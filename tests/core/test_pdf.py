@@ -2,7 +2,6 @@
 
 import io
 import socket
-import subprocess
 from datetime import UTC, datetime
 
 import pikepdf
@@ -11,6 +10,7 @@ import typst
 
 from core import pdf
 from core.pdf import both, qr_svg, render
+from tests.papers import text_of
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ADDRESS = "https://registry.example/check/0123456789ABCDEF/"
@@ -26,11 +26,6 @@ DATA = {
 @pytest.fixture(scope="module")
 def document() -> bytes:
     return render("certificate.typ", DATA, at=AT, qr=ADDRESS)
-
-
-def text_of(document: bytes) -> str:
-    found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=document, capture_output=True, check=True)
-    return found.stdout.decode()
 
 
 def test_the_same_data_makes_the_same_bytes(document: bytes) -> None:
