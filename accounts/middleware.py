@@ -1,16 +1,22 @@
 """Puts the acting person and organisation on every request, and asks office staff for their second factor."""
 
+import logging
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.handlers.exception import response_for_exception
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from accounts.queries import actor_for_request
+from core.lifecycle import WrongRole
+
+log = logging.getLogger(__name__)
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +34,13 @@ class ActorMiddleware:
         """Attach the actor before any view runs."""
         request.actor = actor_for_request(request)
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 404 where an act found nothing for this actor: rights may end between the page and the act."""
+        if not isinstance(exception, ObjectDoesNotExist | WrongRole):
+            return None
+        log.warning("%s: nothing here for the actor: %s", request.path, exception)
+        return response_for_exception(request, Http404())
 
 
 class SecondFactorMiddleware:

@@ -10,7 +10,7 @@ from accounts.enums import OrganisationKind, Residence, Verification
 from accounts.identity import verifier
 from accounts.models import Membership, Organisation
 from accounts.notifications import notify
-from accounts.queries import colleagues_of
+from accounts.queries import colleagues_of, is_manager
 from accounts.roles import Role
 from accounts.rules import person_of, refusal
 from accounts.secrets import keyed_hash, seal
@@ -127,8 +127,14 @@ def change_contact(
     by: Actor,
     at: datetime,
 ) -> Organisation:
-    """Change how an organisation is reached. Its name and code stay: they are what was verified."""
+    """Change how an organisation is reached. Its name and code stay: they are what was verified.
+
+    Raises:
+        WrongRole: only managers of the organisation do so.
+    """
     locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if not is_manager(by, locked.pk):
+        raise WrongRole("organisation", "change contact", by.roles)
     locked.address = address
     locked.contact_name = contact_name
     locked.contact_phone = contact_phone

@@ -31,6 +31,6 @@ def inbox(request: ActingRequest) -> HttpResponse:
 def inbox_message(request: ActingRequest, message_id: UUID) -> HttpResponse:
     """Show one notice; opening it marks it as read."""
     message = get_object_or_404(messages_for(request.actor), pk=message_id)
-    mark_read(message, at=timezone.now())
+    mark_read(message, by=request.actor, at=timezone.now())
     subject, body = render_notice(message.code, message.params)
     return render(request, "accounts/inbox_message.html", {"message": message, "subject": subject, "body": body})

@@ -99,13 +99,11 @@ class Taking:
 
     def confirm(self, told: dict[str, Any], *, at: datetime) -> None:
         """Let the patentee confirm that nothing was due, as the filing needs."""
-        licensor = self._licensor(told)
         paying.confirm_receipt(
             notice_id=self.notices[told["key"]].pk,
             amount=Decimal("0.00"),
             received_on=law_date(at),
-            organisation_id=self.cast.organisations[licensor].pk,
-            by=self.cast.actor(licensor),
+            by=self.cast.actor(self._licensor(told)),
             at=at,
         )
 

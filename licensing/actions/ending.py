@@ -12,11 +12,11 @@ from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.transitions import advance
 from licensing.actions.locking import lock_license, lock_notice
 from licensing.actions.persons import person_of
+from licensing.actions.sides import require_side
 from licensing.enums import LicenseStatus, NoticeStatus
 from licensing.lifecycles import LICENSE
 from licensing.models import License, Notice, TerminationAgreement, TerminationProposal
 from licensing.notifications import tell_both_sides, tell_of_notice
-from licensing.queries.standing import Standing, standing_of
 from licensing.queries.timing import cancellation_due_on, proof_accepted_until
 
 BY_AGREEMENT = (PRACTICE("end of a license by agreement"),)
@@ -65,11 +65,11 @@ def propose_termination(
 
     Raises:
         IllegalStep: the license is over, or a proposal is already made.
-        WrongRole: the actor acts for neither side.
+        License.DoesNotExist: the actor acts for neither side.
         ValueError: the last day is past, or not before the end of the term.
     """
     license = lock_license(license_id)
-    standing = _standing(license, by, at, "propose_termination")
+    standing = require_side(license, by=by, at=at)
     if license.status != LicenseStatus.IN_FORCE or TerminationProposal.objects.filter(license=license).exists():
         raise IllegalStep(LICENSE.name, "propose_termination", license.status)
     if not law_date(at) <= last_day_on < license.ends_on:
@@ -92,11 +92,12 @@ def agree_to_termination(*, license_id: UUID, by: Actor, at: datetime) -> Licens
     """Agree to the other side's proposal: the license ends with the proposed day, or with today if that is past.
 
     Raises:
+        License.DoesNotExist: the actor acts for neither side.
         IllegalStep: the license is over, or nothing is proposed.
-        WrongRole: the actor is not on the other side.
+        WrongRole: the actor is on the side that proposed it.
     """
     license = lock_license(license_id)
-    standing = _standing(license, by, at, "terminate")
+    standing = require_side(license, by=by, at=at)
     proposal = TerminationProposal.objects.filter(license=license).first()
     if proposal is None:
         raise IllegalStep(LICENSE.name, "terminate", license.status)
@@ -112,10 +113,3 @@ def agree_to_termination(*, license_id: UUID, by: Actor, at: datetime) -> Licens
         "terminated", license, at=at, ended_on=str(license.ended_on), due_on=str(cancellation_due_on(license))
     )
     return license
-
-
-def _standing(license: License, by: Actor, at: datetime, event: str) -> Standing:
-    standing = standing_of(by, license.statement, license.licensee_id, on=law_date(at))
-    if standing is None:
-        raise WrongRole(LICENSE.name, event, by.roles)
-    return standing

@@ -17,13 +17,13 @@ from core.transitions import advance
 from core.validation.files import CleanFile
 from licensing.actions.locking import lock_filing, lock_license
 from licensing.actions.persons import person_of
+from licensing.actions.sides import require_side
 from licensing.enums import STANDING_FILINGS, FilingPaperKind
 from licensing.lifecycles import FILING
 from licensing.models import Filing, FilingPaper
 from licensing.notifications import tell_both_sides
 from licensing.queries.checks import filing_readiness
 from licensing.queries.facts import is_export_license
-from licensing.queries.standing import standing_of
 from licensing.queries.timing import decision_due_on, filing_due_on
 
 
@@ -45,13 +45,11 @@ def submit_filing(
 
     Raises:
         Refused: a ground against recording stands already, or a paper is missing.
-        WrongRole: the actor acts for neither side.
+        License.DoesNotExist: the actor acts for neither side.
     """
     license = lock_license(license_id)
     on = law_date(at)
-    standing = standing_of(by, license.statement, license.licensee_id, on=on)
-    if standing is None:
-        raise WrongRole(FILING.name, "submit", by.roles)
+    standing = require_side(license, by=by, at=at)
     violations = filing_readiness(
         license,
         at=at,
@@ -90,13 +88,14 @@ def take_back_filing(*, filing_id: UUID, by: Actor, at: datetime) -> Filing:
     """Take a filing back before the office decides. Only the side that filed may.
 
     Raises:
+        License.DoesNotExist: the actor acts for neither side of the license.
         IllegalStep: the office has decided.
-        WrongRole: the actor does not act for the applicant.
+        WrongRole: the other side filed.
     """
     filing = lock_filing(filing_id)
     license = filing.license
-    standing = standing_of(by, license.statement, license.licensee_id, on=law_date(at))
-    if standing is None or standing.organisation_id != filing.applicant_id:
+    standing = require_side(license, by=by, at=at)
+    if standing.organisation_id != filing.applicant_id:
         raise WrongRole(FILING.name, "take_back", by.roles)
     advance(filing, "take_back", by=by, at=at)
     tell_both_sides("filing_taken_back", license, at=at)

@@ -16,6 +16,8 @@ from core.transitions import advance
 from licensing.actions.locking import lock_notice, lock_statement
 from licensing.actions.obtaining import obtain
 from licensing.actions.persons import person_of
+from licensing.actions.sides import require_side
+from licensing.enums import FilingSide
 from licensing.lifecycles.notice import LICENSEES, NOTICE
 from licensing.models import Notice
 from licensing.notifications import tell_of_notice
@@ -105,10 +107,12 @@ def cancel_notice(*, notice_id: UUID, by: Actor, at: datetime) -> Notice:
     """Take a notice back while its payment is still open.
 
     Raises:
+        Notice.DoesNotExist: the actor is not its licensee.
         IllegalStep: the license exists already, or the notice is closed.
-        WrongRole: the actor does not act for a licensee.
+        WrongRole: the actor is an agency; only the licensee takes its notice back.
     """
     notice = lock_notice(notice_id)
+    require_side(notice, FilingSide.LICENSEE, by=by, at=at)
     advance(notice, "cancel", by=by, at=at, fields={"closed_at": at})
     tell_of_notice("canceled", notice, at=at)
     return notice

@@ -19,7 +19,8 @@ from core.validation.files import CleanFile
 from licensing.actions.locking import lock_notice
 from licensing.actions.obtaining import obtain
 from licensing.actions.persons import person_of
-from licensing.enums import NoticeStatus
+from licensing.actions.sides import require_side
+from licensing.enums import FilingSide, NoticeStatus
 from licensing.lifecycles.notice import NOTICE
 from licensing.models import License, Notice, Payment, Receipt
 from licensing.notifications import tell_of_notice
@@ -57,10 +58,14 @@ def add_payment(*, notice_id: UUID, voucher: Voucher, by: Actor, at: datetime) -
     """Enter a payment; return the license if the sum due is complete with it, else None.
 
     Raises:
+        Notice.DoesNotExist: the actor is not its licensee.
         Refused: the payment does not pay for a license (rules P1-P8), or the statement cannot be accepted today.
         IllegalStep: the notice waits for no payment.
     """
-    notice = _waiting(notice_id, "pay")
+    notice = lock_notice(notice_id)
+    require_side(notice, FilingSide.LICENSEE, by=by, at=at)
+    if notice.status != NoticeStatus.WAITING:
+        raise IllegalStep(NOTICE.name, "pay", notice.status)
     on = law_date(at)
     facts = paying_facts(
         notice,
@@ -104,18 +109,18 @@ def add_payment(*, notice_id: UUID, voucher: Voucher, by: Actor, at: datetime) -
 
 
 @transaction.atomic
-def confirm_receipt(
-    *, notice_id: UUID, amount: Decimal, received_on: date, organisation_id: UUID, by: Actor, at: datetime
-) -> Receipt:
+def confirm_receipt(*, notice_id: UUID, amount: Decimal, received_on: date, by: Actor, at: datetime) -> Receipt:
     """Enter the patentee's receipt, which stands in for the voucher (GL V-11 §7(3)); for a free license, of nothing.
 
     It is evidence for the filing. A notice that still waits is completed by it, as it is by a voucher.
 
     Raises:
+        Notice.DoesNotExist: the actor is not on the licensor's side.
         Refused: the sum is not the announced one, the day is impossible, or the receipt is given already.
         IllegalStep: the notice was taken back or closed.
     """
     notice = lock_notice(notice_id)
+    licensor = require_side(notice, FilingSide.LICENSOR, by=by, at=at)
     if notice.status not in (NoticeStatus.WAITING, NoticeStatus.COMPLETED):
         raise IllegalStep(NOTICE.name, "confirm_receipt", notice.status)
     on = law_date(at)
@@ -135,7 +140,7 @@ def confirm_receipt(
         notice=notice,
         amount=amount,
         received_on=received_on,
-        organisation_id=organisation_id,
+        organisation_id=licensor.organisation_id,
         confirmed_by_id=person_of(by),
         confirmed_at=at,
     )
@@ -144,13 +149,6 @@ def confirm_receipt(
     if waiting:
         obtain(notice, paid_on=received_on, by=by, at=at)
     return receipt
-
-
-def _waiting(notice_id: UUID, event: str) -> Notice:
-    notice = lock_notice(notice_id)
-    if notice.status != NoticeStatus.WAITING:
-        raise IllegalStep(NOTICE.name, event, notice.status)
-    return notice
 
 
 def _suspended(notice: Notice, paid_on: date, *, at: datetime) -> list[Violation]:

@@ -152,6 +152,6 @@ class MyReceipt(SideEndpoint):
         """The patentee confirms that the announced sum arrived. It is evidence, never a consent."""
         at = timezone.now()
         said = filled(ReceiptForm(given(read(ReceiptInputSerializer, request.data)))).cleaned_data
-        notice, standing = self.notice_of(FilingSide.LICENSOR, pk, at)
-        confirm_receipt(notice_id=notice.pk, organisation_id=standing.organisation_id, by=self.actor, at=at, **said)
+        notice, _standing = self.notice_of(FilingSide.LICENSOR, pk, at)
+        confirm_receipt(notice_id=notice.pk, by=self.actor, at=at, **said)
         return self.say_notice(pk, at, status=201)

@@ -96,10 +96,7 @@ def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
     violations: tuple = ()
     if request.method == "POST" and form.is_valid():
         try:
-            confirm_receipt(
-                notice_id=found.pk, organisation_id=standing.organisation_id, by=request.actor, at=at,
-                **form.cleaned_data,
-            )  # fmt: skip
+            confirm_receipt(notice_id=found.pk, by=request.actor, at=at, **form.cleaned_data)
         except Refused as refused:
             violations = refused.violations
         except IllegalStep:

@@ -28,9 +28,11 @@ def assign_mediators(*, case: Case, mediator_ids: Iterable[UUID], by: Actor, at:
     """Assign the mediators with whom a case begins: one or three.
 
     Raises:
+        Case.DoesNotExist: the request is not before the actor.
         Refused: one of them may not mediate it, or they are neither one nor three.
     """
     today = law_date(at)
+    require(by, case, Standing.DESK, Standing.MEDIATOR, on=today)
     chosen = list(dict.fromkeys(mediator_ids))
     violations = [
         found

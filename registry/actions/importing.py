@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.deadlines import law_date
-from core.lifecycle import Actor
+from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from registry.enums import RightStatus
 from registry.intake.names import is_natural_person
 from registry.intake.rows import Fault, PatentRow
@@ -48,7 +48,12 @@ class _Changes:
 
 @transaction.atomic
 def open_delivery(*, name: str, as_of: datetime | None, vouched: bool, by: Actor, at: datetime) -> Delivery:
-    """Begin a delivery. ``as_of`` is the moment to which the supplier's data speaks, by default now."""
+    """Begin a delivery. ``as_of`` is the moment to which the supplier's data speaks, by default now.
+
+    Raises:
+        WrongRole: only the system takes deliveries in, by its command. So say the other two acts.
+    """
+    _by_system(by)
     with connection.cursor() as cursor:
         # What was seen of this file, so that a number given twice is found however long the file is.
         cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS delivery_seen (number text PRIMARY KEY, line bigint)")
@@ -67,6 +72,7 @@ def import_batch(*, delivery: Delivery, rows: Sequence[PatentRow], refused: int 
     A number that this delivery has already given is refused, since of two rows nobody knows the right one. Rows older
     than what the register knows change nothing.
     """
+    _by_system(by)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     fresh, doubles = _without_doubles(rows)
@@ -97,12 +103,18 @@ def import_batch(*, delivery: Delivery, rows: Sequence[PatentRow], refused: int 
 @transaction.atomic
 def close_delivery(*, delivery: Delivery, by: Actor, at: datetime) -> Delivery:
     """End a delivery that was read to its last row, and return it with its counts."""
+    _by_system(by)
     delivery.refresh_from_db()
     delivery.finished_at = at
     delivery.save(update_fields=["finished_at"])
     counts = {name: getattr(delivery, name) for name in ("inserted", "updated", "unchanged", "refused")}
     audit.record("close delivery", delivery, by=by, at=at, data=counts)
     return delivery
+
+
+def _by_system(by: Actor) -> None:
+    if SYSTEM_ROLE not in by.roles:
+        raise WrongRole("register", "import", by.roles)
 
 
 def _without_doubles(rows: Sequence[PatentRow]) -> tuple[list[PatentRow], list[tuple[int, Fault]]]:

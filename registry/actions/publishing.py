@@ -10,7 +10,7 @@ from django.db import transaction
 
 from core import audit
 from core.deadlines import law_date
-from core.lifecycle import Actor
+from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from core.models import Counter
 from core.references import next_number
 from core.rules import Violation
@@ -39,7 +39,12 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
 
     Safe to run twice and by two publishers at once: whoever comes second finds the issue of the day and leaves
     everything for the next one.
+
+    Raises:
+        WrongRole: only the system publishes, by the calendar or by the command.
     """
+    if SYSTEM_ROLE not in by.roles:
+        raise WrongRole("bulletin", "publish", by.roles)
     on = law_date(at)
     if not _take_turn(on):
         return None

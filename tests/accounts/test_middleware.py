@@ -2,6 +2,8 @@
 
 import re
 from datetime import UTC, datetime
+from unittest.mock import Mock
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -9,9 +11,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.models import InboxMessage, Organisation
+from accounts.notifications import notify
 from accounts.secrets import unseal
+from core.lifecycle import WrongRole
 from tests.accounts.conftest import PASSWORD
+from tests.cast import NOW
 from tests.factories.people import AppointmentFactory, OrganisationFactory
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -108,3 +113,18 @@ def test_staff_cannot_put_their_factor_away(visitor, staff):
     sign_in(visitor, staff)
     visitor.post(reverse("mfa_deactivate_totp"))
     assert Authenticator.objects.filter(user=staff, type="totp").exists()
+
+
+@pytest.mark.parametrize("absent", [Organisation.DoesNotExist("gone"), WrongRole("notice", "pay", ["enterprise"])])
+def test_an_act_that_finds_nothing_for_the_actor_answers_like_an_address_that_is_not_there(cast, monkeypatch, absent):
+    """Rights may end between the page and its act; what an act refuses to know is 404, never 500."""
+    notify(
+        "member-joined", key="k", at=NOW, user_id=cast.enterprise.user.pk, params={"person": "Li", "organisation": "X"}
+    )
+    address = reverse("accounts:inbox_message", args=[InboxMessage.objects.get().pk])
+    client = cast.enterprise.client()
+    assert client.get(address).status_code == 200
+    monkeypatch.setattr("accounts.views.inbox.mark_read", Mock(side_effect=absent))
+    answer, missing = client.get(address), client.get(reverse("accounts:inbox_message", args=[uuid4()]))
+    assert (answer.status_code, missing.status_code) == (404, 404)
+    assert [template.name for template in answer.templates] == [template.name for template in missing.templates]

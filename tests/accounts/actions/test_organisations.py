@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.actions.organisations import (
     OrganisationDetails,
+    change_contact,
     register_organisation,
     reject_organisation,
     verify_organisation,
@@ -122,6 +123,24 @@ def test_only_administrators_decide_and_never_on_their_own(cast, settings):
     with pytest.raises(Refused) as refused:
         verify_organisation(made, by=cast.administrator.actor, at=NOW)
     assert [violation.rule for violation in refused.value.violations] == ["P8"]
+
+
+def test_only_its_managers_change_how_an_organisation_is_reached(cast):
+    organisation = cast.enterprise.organisation
+    before = organisation.address
+    colleague = MembershipFactory(organisation=organisation, is_manager=False).user
+    said = {
+        "address": "Elsewhere",
+        "contact_name": "Chen",
+        "contact_phone": "020",
+        "contact_email": "chen@unit.example",
+    }
+    for somebody in (cast.rival.actor, cast.administrator.actor, actor_for(colleague, organisation.pk)):
+        with pytest.raises(WrongRole):
+            change_contact(organisation, **said, by=somebody, at=NOW)
+    organisation.refresh_from_db()
+    assert organisation.address == before
+    assert change_contact(organisation, **said, by=cast.enterprise.actor, at=NOW).address == "Elsewhere"
 
 
 @pytest.mark.django_db

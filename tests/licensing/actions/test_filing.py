@@ -9,9 +9,9 @@ from core.lifecycle import IllegalStep, WrongRole
 from core.rules import Refused
 from licensing.actions.deciding import cancel_filing, record_filing, refuse_filing, revoke_filing
 from licensing.actions.ending import agree_to_termination, propose_termination
-from licensing.actions.filing import PaperUpload, submit_filing
+from licensing.actions.filing import PaperUpload, submit_filing, take_back_filing
 from licensing.enums import FilingPaperKind, FilingSide, FilingStatus
-from licensing.models import Filing
+from licensing.models import Filing, License
 from registry.enums import EntryKind
 from registry.models import PendingEntry
 from tests.cast import NOW, TODAY
@@ -47,8 +47,20 @@ def test_third_parties_cannot_file(scene, cast) -> None:
     license = scene.license()
 
     for person in (cast.rival, cast.examiner):
-        with pytest.raises(WrongRole):
+        with pytest.raises(License.DoesNotExist):
             scene.filing(license, by=person)
+
+
+def test_only_the_side_that_filed_takes_back(scene, cast) -> None:
+    filing = scene.filing()
+
+    with pytest.raises(License.DoesNotExist):
+        take_back_filing(filing_id=filing.pk, by=cast.rival.actor, at=NOW)
+    with pytest.raises(WrongRole):
+        take_back_filing(filing_id=filing.pk, by=cast.patentee.actor, at=NOW)
+    take_back_filing(filing_id=filing.pk, by=cast.enterprise.actor, at=NOW)
+    filing.refresh_from_db()
+    assert filing.status == FilingStatus.TAKEN_BACK
 
 
 def test_late_is_accepted_and_flagged(scene) -> None:
@@ -167,11 +179,16 @@ def test_a_record_is_canceled_when_the_license_is_over(scene, cast) -> None:
         cancel_filing(filing_id=filing.pk, by=cast.enterprise.actor, at=NOW)
 
     license = filing.license
+    for person in (cast.rival, cast.examiner):
+        with pytest.raises(License.DoesNotExist):
+            propose_termination(license_id=license.pk, last_day_on=TODAY, reason="-", by=person.actor, at=NOW)
     propose_termination(license_id=license.pk, last_day_on=TODAY, reason="No need", by=cast.enterprise.actor, at=NOW)
     with pytest.raises(WrongRole):
         agree_to_termination(license_id=license.pk, by=cast.enterprise.actor, at=NOW)
+    with pytest.raises(License.DoesNotExist):
+        agree_to_termination(license_id=license.pk, by=cast.rival.actor, at=NOW)
     agree_to_termination(license_id=license.pk, by=cast.patentee.actor, at=NOW)
-    with pytest.raises(WrongRole):
+    with pytest.raises(License.DoesNotExist):
         cancel_filing(filing_id=filing.pk, by=cast.rival.actor, at=NOW)
     cancel_filing(filing_id=filing.pk, by=cast.enterprise.actor, at=later(1))
     filing.refresh_from_db()

@@ -142,3 +142,12 @@ def test_a_waiting_notice_can_be_taken_back_and_served_again(scene, cast) -> Non
     with pytest.raises(IllegalStep):
         cancel_notice(notice_id=notice.pk, by=cast.enterprise.actor, at=NOW)
     assert scene.notice(statement).status == NoticeStatus.WAITING
+
+
+def test_only_its_licensee_takes_a_notice_back(scene, cast) -> None:
+    notice = scene.notice()
+
+    for person in (cast.rival, cast.patentee, cast.agency, cast.examiner):
+        with pytest.raises(Notice.DoesNotExist):
+            cancel_notice(notice_id=notice.pk, by=person.actor, at=NOW)
+    assert Notice.objects.get(pk=notice.pk).status == NoticeStatus.WAITING

@@ -9,7 +9,7 @@ from core.lifecycle import IllegalStep
 from core.rules import Refused
 from licensing.actions.paying import add_payment, confirm_receipt
 from licensing.enums import LicenseStatus, NoticeStatus
-from licensing.models import License, Payment, Receipt
+from licensing.models import License, Notice, Payment, Receipt
 from tests.cast import NOW, TODAY
 from tests.licensing.scene import DUE, FREE, Scene, at_noon, later, paper, voucher
 
@@ -46,10 +46,7 @@ def test_example_13_a_receipt_for_less_shows_a_negotiated_fee(scene, cast) -> No
     notice = scene.notice()
 
     with pytest.raises(Refused) as refusal:
-        confirm_receipt(
-            notice_id=notice.pk, amount=DUE - 1, received_on=TODAY,
-            organisation_id=cast.patentee.organisation.pk, by=cast.patentee.actor, at=NOW,
-        )  # fmt: skip
+        confirm_receipt(notice_id=notice.pk, amount=DUE - 1, received_on=TODAY, by=cast.patentee.actor, at=NOW)
 
     assert rules_of(refusal) == ["P7"]
     assert License.objects.count() == 0
@@ -142,19 +139,17 @@ def test_a_bar_on_the_day_of_payment_stops_it(scene) -> None:
 
 def test_a_receipt_stands_in_for_the_voucher(scene, cast) -> None:
     notice = scene.notice()
-    confirm_receipt(
-        notice_id=notice.pk, amount=DUE, received_on=date(2026, 3, 4),
-        organisation_id=cast.patentee.organisation.pk, by=cast.patentee.actor, at=later(3),
-    )  # fmt: skip
+    confirm_receipt(notice_id=notice.pk, amount=DUE, received_on=date(2026, 3, 4), by=cast.patentee.actor, at=later(3))
 
     assert License.objects.get().effective_on == date(2026, 3, 4)
+    assert Receipt.objects.get().organisation == cast.patentee.organisation
 
 
 def test_a_free_license_needs_no_receipt_but_may_have_one_once(scene, cast) -> None:
     notice = scene.notice(scene.announced(**FREE))
     receipt = {
         "notice_id": notice.pk, "amount": Decimal(0), "received_on": TODAY,
-        "organisation_id": cast.patentee.organisation.pk, "by": cast.patentee.actor, "at": NOW,
+        "by": cast.patentee.actor, "at": NOW,
     }  # fmt: skip
 
     assert notice.license.effective_on == TODAY
@@ -163,6 +158,24 @@ def test_a_free_license_needs_no_receipt_but_may_have_one_once(scene, cast) -> N
         confirm_receipt(**receipt)
     assert rules_of(refusal) == ["P8"]
     assert License.objects.count() == 1
+
+
+def test_only_its_licensee_pays_for_a_notice(scene, cast) -> None:
+    notice = scene.notice()
+
+    for person in (cast.rival, cast.patentee, cast.agency, cast.examiner):
+        with pytest.raises(Notice.DoesNotExist):
+            pay(scene, notice, by=person)
+    assert (Payment.objects.count(), License.objects.count()) == (0, 0)
+
+
+def test_only_the_licensor_confirms_a_receipt(scene, cast) -> None:
+    notice = scene.notice()
+
+    for person in (cast.rival, cast.enterprise, cast.co_owner, cast.examiner):
+        with pytest.raises(Notice.DoesNotExist):
+            confirm_receipt(notice_id=notice.pk, amount=DUE, received_on=TODAY, by=person.actor, at=NOW)
+    assert Receipt.objects.count() == 0
 
 
 def test_a_license_is_not_paid_twice(scene) -> None:

@@ -11,7 +11,7 @@ from core.models import AuditEvent
 from core.rules import Refused
 from mediation.actions.admitting import admit, decline
 from mediation.actions.answering import answer
-from mediation.actions.assigning import recuse, take_case
+from mediation.actions.assigning import assign_mediators, recuse, take_case
 from mediation.actions.closing import close, leave, withdraw
 from mediation.actions.papers import submit_paper, withdraw_paper
 from mediation.actions.representing import appoint_agency
@@ -301,3 +301,12 @@ def test_an_agency_acts_when_its_side_names_it(dispute, cast) -> None:
 
 def test_the_other_side_of_a_side() -> None:
     assert (Side.APPLICANT.other, Side.RESPONDENT.other) == (Side.RESPONDENT, Side.APPLICANT)
+
+
+def test_only_who_has_the_request_before_them_assigns_mediators(dispute, cast) -> None:
+    cast.mediator  # noqa: B018  (appointed before the request)
+    case = dispute.requested()
+    for person in (dispute.applicant, dispute.respondent, cast.examiner, cast.rival):
+        with pytest.raises(Case.DoesNotExist):
+            assign_mediators(case=case, mediator_ids=[cast.mediator.user.pk], by=person.actor, at=dispute.at)
+    assert case.assignments.count() == 0

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, connections, transaction
 
+from core.lifecycle import WrongRole
 from core.models import AuditEvent, OutboxMessage
 from registry.actions import ending, ending_requests, publishing
 from registry.bulletin.canonical import canonical
@@ -25,6 +26,16 @@ def test_an_announced_statement_is_effective_on_the_day_of_announcement_not_of_d
     assert statement.status == StatementStatus.ANNOUNCED
     assert statement.effective_on == date(2026, 3, 3)
     assert statement.announced_in.issue.issued_on == date(2026, 3, 3)
+
+
+def test_no_person_publishes():
+    cast = Cast()
+    statement = approved(cast)
+    for person in (cast.approver, cast.administrator, cast.patentee):
+        with pytest.raises(WrongRole):
+            publishing.publish_issue(by=person.actor, at=ISSUE_DAY)
+    statement.refresh_from_db()
+    assert (statement.status, BulletinIssue.objects.count()) == (StatementStatus.APPROVED, 0)
 
 
 def test_the_entry_says_every_field_the_guidelines_list():
