@@ -62,10 +62,7 @@ def add_payment(*, notice_id: UUID, voucher: Voucher, by: Actor, at: datetime) -
         Refused: the payment does not pay for a license (rules P1-P8), or the statement cannot be accepted today.
         IllegalStep: the notice waits for no payment.
     """
-    notice = lock_notice(notice_id)
-    require_side(notice, FilingSide.LICENSEE, by=by, at=at)
-    if notice.status != NoticeStatus.WAITING:
-        raise IllegalStep(NOTICE.name, "pay", notice.status)
+    notice = _waiting(notice_id, by=by, at=at)
     on = law_date(at)
     facts = paying_facts(
         notice,
@@ -149,6 +146,14 @@ def confirm_receipt(*, notice_id: UUID, amount: Decimal, received_on: date, by: 
     if waiting:
         obtain(notice, paid_on=received_on, by=by, at=at)
     return receipt
+
+
+def _waiting(notice_id: UUID, *, by: Actor, at: datetime) -> Notice:
+    notice = lock_notice(notice_id)
+    require_side(notice, FilingSide.LICENSEE, by=by, at=at)
+    if notice.status != NoticeStatus.WAITING:
+        raise IllegalStep(NOTICE.name, "pay", notice.status)
+    return notice
 
 
 def _suspended(notice: Notice, paid_on: date, *, at: datetime) -> list[Violation]:
