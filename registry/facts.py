@@ -168,8 +168,17 @@ class StatementFacts:
     undertakings: frozenset[str] = frozenset()
     signed_name: str = ""
     consents: tuple[ConsentFact, ...] = ()
+    # The limits of fee and explanation hold "generally" (GL V-11 §3.3): the filer asks for an exception with a reason,
+    # an examiner grants it with another. ``with_filer``: the filer still writes, so that asking is enough to send it.
+    exception_request: str = ""
     cap_override_reason: str = ""
+    with_filer: bool = False
     others_pending: tuple[str, ...] = ()  # other statements on the patent, by number
+
+    @property
+    def may_exceed(self) -> bool:
+        """Whether a limit may be exceeded for the step at hand: to be sent, if asked for; after that, if granted."""
+        return bool(self.exception_request if self.with_filer else self.cap_override_reason)
 
     def consented(self, owner: OwnerFact) -> bool:
         """Whether this holder consented to exactly this text, or an agreement of the holders prevails."""

@@ -36,7 +36,10 @@ LINES = {
     "contact_address": 300,
     "signed_name": 100,
 }
-TEXTS = {"payment_terms": 1000, "explanation": LONGEST_TEXT, "other_matters": LONGEST_TEXT, "existing_licenses": 5000}
+TEXTS = {
+    "payment_terms": 1000, "explanation": LONGEST_TEXT, "other_matters": LONGEST_TEXT, "existing_licenses": 5000,
+    "exception_request": 1000,
+}  # fmt: skip
 TICKS = (
     "exploits_itself",
     "undertakes_no_exclusive",
@@ -49,7 +52,7 @@ TERM_COLUMNS = {TermMode.UNTIL: "term_until", TermMode.MONTHS: "term_months"}
 COLUMNS = (
     "fee_mode", *FEE_COLUMNS, "payment_terms", "payee_account", "term_mode", "term_until", "term_months",
     "contact_name", "contact_phone", "contact_email", "contact_address", "explanation", "other_matters",
-    "existing_licenses", *TICKS, "signed_name",
+    "existing_licenses", "exception_request", *TICKS, "signed_name",
 )  # fmt: skip
 
 _CHINESE_DATE = re.compile(r"(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?")

@@ -61,4 +61,4 @@ def send_back(*, statement: Statement, reasons: str, by: Actor, at: datetime) ->
     locked = lock(statement)
     require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=True)
     note(locked, "send_back", by=by, at=at, reasons=reasons)
-    return advance(locked, "send_back", by=by, at=at)
+    return advance(locked, "send_back", by=by, at=at, fields={"cap_override_reason": ""})

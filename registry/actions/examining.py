@@ -18,7 +18,7 @@ from registry.actions.conduct import require_conduct
 from registry.enums import StatementStatus
 from registry.models import Examination, Statement
 from registry.notifications import tell_filer
-from registry.queries.statements import violations_of
+from registry.queries.statements import exceeds_limits, violations_of
 
 
 def needs(field: str, message: Text, remedy: Text = "") -> Refused:
@@ -122,19 +122,35 @@ def pass_statement(*, statement: Statement, by: Actor, at: datetime, override_re
     """Find that nothing bars the statement and pass it to another person for approval.
 
     ``override_reason`` admits a fee above its cap or an explanation above its length, which the Guidelines
-    limit only "generally" (GL V-11 §3.3).
+    limit only "generally" (GL V-11 §3.3), where the filer asked for the exception.
 
     Raises:
-        Refused: a bar or a defect stands.
+        Refused: a bar or a defect stands, or there is nothing to override.
     """
     locked = lock(statement)
     require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=False)
-    locked.cap_override_reason = override_reason.strip()
+    reason = override_reason.strip()
+    if reason and not exceeds_limits(locked, on=law_date(at)):
+        raise Refused([_nothing_to_override()])
+    locked.cap_override_reason = reason
     standing = [item for item in violations_of(locked, on=law_date(at)) if item.blocks]
     if standing:
         raise Refused(standing)
-    note(locked, "pass", by=by, at=at, reasons=override_reason)
-    return advance(locked, "pass", by=by, at=at, fields={"cap_override_reason": locked.cap_override_reason})
+    note(locked, "pass", by=by, at=at, reasons=reason)
+    data = {"override": reason} if reason else None
+    return advance(locked, "pass", by=by, at=at, fields={"cap_override_reason": reason}, data=data)
+
+
+def _nothing_to_override() -> Violation:
+    return Violation(
+        "E3",
+        _("Nothing to override"),
+        Severity.DEFECT,
+        (GL("V-11 §3.3"),),
+        _("Neither the fee nor the explanation exceeds its limit, so there is no exception to grant."),
+        _("Leave the reason empty."),
+        "override_reason",
+    )
 
 
 @transaction.atomic
@@ -164,6 +180,7 @@ def resume(*, statement: Statement, by: Actor, at: datetime) -> Statement:
         "decided_by_id": None,
         "decided_at": None,
         "hold_reasons": [],
+        "cap_override_reason": "",
     }
     return advance(locked, "resume", by=by, at=at, fields=fields)
 

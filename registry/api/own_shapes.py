@@ -63,6 +63,11 @@ class EntriesSerializer(Strict):
     explanation = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True, help_text="Never announced.")
     other_matters = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True)
     existing_licenses = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True)
+    exception_request = serializers.CharField(
+        max_length=LONGEST_TEXT,
+        allow_blank=True,
+        help_text="Why the fee or the explanation exceeds its limit. Announced only if an examiner grants it.",
+    )
     exploits_itself = serializers.BooleanField()
     undertakes_no_exclusive = serializers.BooleanField()
     undertakes_open_to_all = serializers.BooleanField()

@@ -30,7 +30,7 @@ PROFIT_CAP = Decimal("40.00")
 
 REMEDY = _(
     "Lower the fee to the cap, or use another route: conclude an ordinary license contract with each licensee "
-    "instead of an open license (LAW 51(3))."
+    "instead of an open license (LAW 51(3)). Or ask for an exception and say why; an examiner decides on it."
 )
 _RATE_CAPS = {RoyaltyBase.SALES: "sales_royalty_cap", RoyaltyBase.PROFIT: "profit_royalty_cap"}
 _RATE_MESSAGES = {

@@ -44,7 +44,7 @@ STEPS = (
     Step(
         "explanation",
         _("Explanation and other matters"),
-        ("explanation", "exploits_itself", "existing_licenses", "other_matters"),
+        ("explanation", "exception_request", "exploits_itself", "existing_licenses", "other_matters"),
     ),
     Step("undertakings", _("Undertakings and signature"), (*TICKS[1:], "signed_name")),
     Step("papers", _("Consents and papers"), (), ("consents", "evaluation_report")),
@@ -183,7 +183,7 @@ def _field(name: str) -> forms.Field:
     )
 
 
-LONG_TEXTS = {"payment_terms": 3, "explanation": 10, "other_matters": 4, "existing_licenses": 3}
+LONG_TEXTS = {"payment_terms": 3, "explanation": 10, "other_matters": 4, "existing_licenses": 3, "exception_request": 4}
 OPTIONAL = frozenset(
     {
         "payment_terms",
@@ -192,6 +192,7 @@ OPTIONAL = frozenset(
         "contact_email",
         "contact_address",
         "existing_licenses",
+        "exception_request",
         "other_matters",
         "term_until",
         "term_months",
@@ -226,6 +227,7 @@ LABELS: dict[str, str | Promise] = {
     "contact_email": _("E-mail address"),
     "contact_address": _("Postal address"),
     "explanation": _("Brief explanation of how the fee was calculated"),
+    "exception_request": _("Exception asked for: why the fee or the explanation exceeds its limit"),
     "exploits_itself": _("The patentee exploits the patent itself"),
     "existing_licenses": _("Ordinary licenses already in force"),
     "other_matters": _("Other matters"),
@@ -237,8 +239,8 @@ LABELS: dict[str, str | Promise] = {
 }
 HINTS: dict[str, str | Promise] = {
     "fee_mode": _("The statement must state how the fee is paid and how much it is. A price to be agreed is none."),
-    "fixed_amount": _("In yuan, at most 20,000,000. A larger fee needs an ordinary license contract."),
-    "royalty_rate": _("At most 20 % of net sales or 40 % of profit."),
+    "fixed_amount": _("In yuan, generally at most 20,000,000. A larger fee needs an exception or an ordinary license."),
+    "royalty_rate": _("Generally at most 20 % of net sales or 40 % of profit."),
     "unit_price": _("In yuan. The Guidelines state no cap; the examiner looks at the price."),
     "unit_name": _("What the price is for, such as one piece or one ton."),
     "payment_terms": _("For example: within ten days of the notice, by bank transfer."),
@@ -246,7 +248,11 @@ HINTS: dict[str, str | Promise] = {
     "term_until": _("Year, month, day, for example 2030-12-31. Not later than the patent's last day."),
     "term_months": _("Counted from each license; every license ends with the patent at the latest."),
     "contact_name": _("The contact details are announced in the bulletin."),
-    "explanation": _("In Chinese, at most 2,000 characters. It is not announced."),
+    "explanation": _("In Chinese, generally at most 2,000 characters. It is not announced."),
+    "exception_request": _(
+        "Leave it empty unless the fee is above its cap or the explanation longer than 2,000 characters. With it the "
+        "statement can be sent, but is announced only if an examiner grants the exception and records why."
+    ),
     "existing_licenses": _("They are no obstacle. Name the licensee and the term of each."),
     "other_matters": _("Whatever else licensees should know. No advertising."),
     "signed_name": _("Typing the name counts as the signature of the person who files."),

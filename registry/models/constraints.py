@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 import pgtrigger
+from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from registry.enums import FeeMode, StatementStatus
 
@@ -15,6 +17,16 @@ NEVER_COMPLETE = (
     StatementStatus.CANCELED,
     StatementStatus.LAPSED,
 )
+# Statuses in which nobody has decided yet, or against it: what exceeds a limit waits here for an exception.
+UNDECIDED = (
+    StatementStatus.SUBMITTED,
+    StatementStatus.EXAMINING,
+    StatementStatus.REFUSAL_PROPOSED,
+    StatementStatus.REFUSED,
+)
+# Characters of the explanation, "generally" (GL V-11 §3.3); a test keeps it equal to core.legal.settings.
+EXPLANATION_LIMIT = 2000
+models.TextField.register_lookup(Length)
 # The acts of filing: the steps by which the filer answers for the text, and the announcement itself.
 _FILED = """(
     (OLD.status = 'draft' AND NEW.status = 'submitted') OR (OLD.status = 'correction' AND NEW.status = 'examining')
@@ -38,6 +50,14 @@ def _quoted(statuses: Iterable[str]) -> str:
 
 def _changed(columns: Iterable[str]) -> str:
     return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+
+
+def may_exceed() -> Q:
+    """Return the condition that a limit of the fee or explanation does not bind: unsent, waiting for the exception that
+    the filer asked for, or let pass by an examiner's recorded reason (GL V-11 §3.3)."""
+    return (
+        Q(status__in=NEVER_COMPLETE) | Q(status__in=UNDECIDED, exception_request__gt="") | Q(cap_override_reason__gt="")
+    )
 
 
 def complete_terms() -> Q:

@@ -20,6 +20,7 @@ from registry.fees.terms import FeeTerms, from_columns
 from registry.lifecycles import STATEMENT
 from registry.models.bulletin import BulletinEntry
 from registry.models.constraints import (
+    EXPLANATION_LIMIT,
     NEVER_COMPLETE,
     begins_in,
     complete_terms,
@@ -29,6 +30,7 @@ from registry.models.constraints import (
     frozen_when,
     frozen_when_not,
     instalments_add_up,
+    may_exceed,
     within_patent,
 )
 from registry.models.patents import Patent
@@ -42,10 +44,10 @@ CONTENT = (
     "instalments", "payment_terms", "term_mode", "term_until", "term_months", "contact_name", "contact_phone",
     "contact_email", "contact_address", "explanation", "other_matters", "existing_licenses", "exploits_itself",
     "undertakes_no_exclusive", "undertakes_open_to_all", "undertakes_keep_in_force", "undertakes_export_rules",
-    "signed_name",
+    "exception_request", "signed_name",
 )  # fmt: skip
 # What an announcement fixes for ever.
-ANNOUNCEMENT = ("number", "effective_on", "announced_in_id", "content_hash", "submitted_at")
+ANNOUNCEMENT = ("number", "effective_on", "announced_in_id", "content_hash", "submitted_at", "cap_override_reason")
 
 
 class Statement(Staged):
@@ -90,6 +92,7 @@ class Statement(Staged):
     contact_address = models.CharField(_("address"), max_length=300, blank=True)
 
     explanation = models.TextField(_("brief explanation of the fee"), blank=True)
+    exception_request = models.TextField(_("exception asked for"), blank=True)  # from the limits of GL V-11 §3.3
     other_matters = models.TextField(_("other matters"), blank=True)
     existing_licenses = models.TextField(_("existing licenses"), blank=True)
     exploits_itself = models.BooleanField(_("the patentee exploits the patent itself"), default=False)
@@ -137,19 +140,22 @@ class Statement(Staged):
                 fields=["patent"], condition=Q(status__in=PENDING_STATUSES), name="statement_one_pending_per_patent"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=NEVER_COMPLETE)
-                | Q(cap_override_reason__gt="")
-                | Q(fixed_amount=None)
-                | Q(fixed_amount__lte=FIXED_CAP),
+                condition=may_exceed() | Q(fixed_amount=None) | Q(fixed_amount__lte=FIXED_CAP),
                 name="statement_fixed_cap",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=NEVER_COMPLETE)
-                | Q(cap_override_reason__gt="")
+                condition=may_exceed()
                 | Q(royalty_rate=None)
                 | (Q(fee_mode__in=SALES_MODES) & Q(royalty_rate__lte=SALES_CAP))
                 | (Q(fee_mode__in=PROFIT_MODES) & Q(royalty_rate__lte=PROFIT_CAP)),
                 name="statement_rate_cap",
+            ),
+            models.CheckConstraint(
+                condition=may_exceed() | Q(explanation__length__lte=EXPLANATION_LIMIT),
+                name="statement_explanation_brief",
+            ),
+            models.CheckConstraint(
+                condition=Q(cap_override_reason="") | Q(examiner__isnull=False), name="statement_override_by_somebody"
             ),
             models.CheckConstraint(
                 condition=(Q(fixed_amount=None) | Q(fixed_amount__gt=0))

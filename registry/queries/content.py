@@ -13,7 +13,7 @@ TEXT_COLUMNS = (
     "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name", "instalments", "payment_terms",
     "term_mode", "term_until", "term_months", "contact_name", "contact_phone", "contact_email", "contact_address",
     "explanation", "other_matters", "existing_licenses", "exploits_itself", "undertakes_no_exclusive",
-    "undertakes_open_to_all", "undertakes_keep_in_force", "undertakes_export_rules",
+    "undertakes_open_to_all", "undertakes_keep_in_force", "undertakes_export_rules", "exception_request",
 )  # fmt: skip
 
 

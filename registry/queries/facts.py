@@ -7,6 +7,7 @@ from accounts.queries import mandates_in_force
 from core.deadlines import law_date
 from core.rules import Finding
 from registry.enums import (
+    EDITABLE_STATUSES,
     PENDING_STATUSES,
     AnnuityState,
     ConsentMethod,
@@ -173,6 +174,8 @@ def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
             ConsentFact(consent.patentee_id, ConsentMethod(consent.method), consent.content_hash)
             for consent in statement.consents.all()
         ),
+        exception_request=statement.exception_request,
         cap_override_reason=statement.cap_override_reason,
+        with_filer=statement.status in EDITABLE_STATUSES,
         others_pending=tuple(others.values_list("number", flat=True)),
     )

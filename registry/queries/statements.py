@@ -13,6 +13,7 @@ from registry.enums import EDITABLE_STATUSES, StatementStatus
 from registry.models import Patent, Patentee, Statement
 from registry.queries.facts import statement_facts
 from registry.rules import check_statement
+from registry.rules.limits import explanation_over_limit, fee_over_limit
 
 
 def statements_of(actor: Actor, *, on: date) -> QuerySet[Statement]:
@@ -72,3 +73,9 @@ def consent_was_asked(actor: Actor, statement_id: UUID) -> bool:
 def violations_of(statement: Statement, *, on: date) -> list[Violation]:
     """Return everything there is to say of the statement on that day."""
     return check_statement(statement_facts(statement, on=on))
+
+
+def exceeds_limits(statement: Statement, *, on: date) -> bool:
+    """Whether the fee or the explanation exceeds what the Guidelines generally allow (GL V-11 §3.3)."""
+    facts = statement_facts(statement, on=on)
+    return bool(fee_over_limit(facts) or explanation_over_limit(facts))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.legal import GL, LAW, NOTICE, O62, PRACTICE, RULES, setting
+from core.legal import GL, LAW, NOTICE, O62, PRACTICE, RULES
 from core.rules import Finding, RuleBook, Severity
 from registry.enums import TermMode
 from registry.facts import UNDERTAKINGS, StatementFacts
-from registry.fees.caps import over_cap
+from registry.rules.limits import explanation_over_limit, fee_over_limit
 from registry.rules.wordlists import NEGOTIABLE, NOT_NEGOTIABLE, PROMOTIONAL, found_in
 
 DEFECTS: RuleBook[StatementFacts] = RuleBook("defects", _("Defects of a statement"))
@@ -143,29 +143,23 @@ def signature_or_agency(facts: StatementFacts) -> Iterator[Finding]:
 @DEFECTS.rule("F7", GL("V-11 §3.3"), title=_("Explanation of the fee missing or too long"), severity=Severity.DEFECT)
 def explanation_missing_or_long(facts: StatementFacts) -> Iterator[Finding]:
     """The fee rests on a brief explanation of how it was calculated, generally of at most 2,000 characters. An examiner
-    may let a longer one pass, with a reason."""
-    limit = setting("explanation_max_characters", on=facts.on).whole
-    length = len(facts.explanation)
-    if not length and not any(finding.field == "explanation" for finding in facts.unclear):
+    may let a longer one pass that asks for it, with a reason."""
+    if not facts.explanation and not any(finding.field == "explanation" for finding in facts.unclear):
         yield Finding(
             _("The brief explanation of the fee is missing."),
             _("Say on what basis and how the fee was calculated."),
             "explanation",
         )
-    elif length > limit and not facts.cap_override_reason:
-        yield Finding(
-            format_lazy(_("The explanation has {length} characters; it may have {limit}."), length=length, limit=limit),
-            _("Shorten it."),
-            "explanation",
-        )
+    elif not facts.may_exceed:
+        yield from explanation_over_limit(facts)
 
 
 @DEFECTS.rule("F8", GL("V-11 §3.3"), NOTICE(4), title=_("Fee above its cap"), severity=Severity.DEFECT)
 def fee_over_cap(facts: StatementFacts) -> Iterator[Finding]:
     """A fixed fee is generally at most 20,000,000 yuan, a royalty 20 % of net sales or 40 % of profit; equality passes.
-    An examiner may let a higher fee pass, with a reason."""
-    if facts.fee is not None and not facts.cap_override_reason:
-        yield from over_cap(facts.fee, facts.on)
+    An examiner may let a higher fee pass that asks for it, with a reason."""
+    if not facts.may_exceed:
+        yield from fee_over_limit(facts)
 
 
 @DEFECTS.rule("F9", RULES(85, 2), O62(12), title=_("Term past the patent's end"), severity=Severity.DEFECT)
@@ -184,7 +178,7 @@ def term_past_patent(facts: StatementFacts) -> Iterator[Finding]:
 def not_in_chinese(facts: StatementFacts) -> Iterator[Finding]:
     """Documents are filed on the office's form and in Chinese. The form is this one; a text without a single Chinese
     character is in another language."""
-    for name, text in facts.texts.items():
+    for name, text in {**facts.texts, "exception_request": facts.exception_request}.items():
         if any(char.isalpha() for char in text) and not _HAN.search(text):
             yield Finding(_("This text is not in Chinese."), _("Write it in Chinese."), name)
 

@@ -6,11 +6,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.deadlines import add_months
-from core.legal import GL, O62, PRACTICE, RULES, setting
+from core.legal import GL, NOTICE, O62, PRACTICE, RULES, setting
 from core.rules import Finding, RuleBook, Severity
 from registry.enums import AnnuityState, ReportConclusion
 from registry.facts import StatementFacts
 from registry.fees.caps import without_cap
+from registry.rules.limits import explanation_over_limit, fee_over_limit
 
 REVIEWS: RuleBook[StatementFacts] = RuleBook("reviews", _("Points for a second look"))
 
@@ -82,4 +83,28 @@ def report_presented(facts: StatementFacts) -> Iterator[Finding]:
             _("The evaluation report was uploaded by the filer and is not in the register yet."),
             _("The examiner reads its conclusion."),
             "evaluation_report",
+        )
+
+
+@REVIEWS.rule("W7", GL("V-11 §3.3"), NOTICE(4), title=_("Exception asked for"), severity=Severity.WARNING)
+def exception_asked_for(facts: StatementFacts) -> Iterator[Finding]:
+    """The limits of fee and explanation hold "generally". Above them a statement may be sent with the reason for an
+    exception; it is announced only if an examiner grants the exception and records why."""
+    if not facts.exception_request or not facts.with_filer:
+        return
+    exceeded = [*fee_over_limit(facts), *explanation_over_limit(facts)]
+    for found in exceeded:
+        yield Finding(
+            found.message,
+            _(
+                "You ask for an exception. An examiner decides on it; unless it is granted and the reason recorded, the "
+                "statement is not announced. Within the limit it needs no exception."
+            ),
+            found.field,
+        )
+    if not exceeded:
+        yield Finding(
+            _("An exception is asked for, although nothing exceeds a limit."),
+            _("Leave the request empty."),
+            "exception_request",
         )

@@ -10,13 +10,13 @@ from accounts.models import InboxMessage
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.models import AuditEvent
 from core.rules import Refused
-from registry.actions import approving, examining
+from registry.actions import approving, correcting, drafting, examining
 from registry.enums import StatementStatus
 from registry.models import Statement
 from tests.cast import NOW, Cast
 from tests.factories.patents import PledgeFactory
 from tests.factories.people import MembershipFactory
-from tests.factories.statements import approved, examining_now, passed, submitted
+from tests.factories.statements import approved, examining_now, passed, publish, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +189,70 @@ def test_every_step_of_an_approved_statement_is_in_the_audit_trail():
     assert steps[-4:] == [
         ("submit", "submitted"), ("claim", "examining"), ("pass", "passed"), ("approve", "approved")
     ]  # fmt: skip
+
+
+OVER = {"fixed_amount": "20000000.01", "exception_request": "该专利为成套设备核心专利，许可费经评估。"}
+LONG = {"explanation": "费" * 2001, "exception_request": "组合专利，计算说明较长。"}
+
+
+@pytest.mark.parametrize(("entries", "rule"), [(OVER, "F8"), (LONG, "F7")], ids=["fee", "explanation"])
+def test_what_exceeds_a_limit_passes_only_with_the_examiners_recorded_reason(entries, rule):
+    """GL V-11 §3.3: the limits hold "generally"."""
+    cast = Cast()
+    with pytest.raises(Refused) as refusal:
+        submitted(cast, **{**entries, "exception_request": ""})
+    assert rules(refusal) == [rule]
+    statement = examining_now(cast, **entries)
+    for silence in ("", "   "):
+        with pytest.raises(Refused) as refusal:
+            examining.pass_statement(statement=statement, by=cast.examiner.actor, at=NOW, override_reason=silence)
+        assert rules(refusal) == [rule]
+    examining.pass_statement(
+        statement=statement, by=cast.examiner.actor, at=NOW, override_reason="评估报告支持该金额。"
+    )
+    assert statement.examinations.get(event="pass").reasons == "评估报告支持该金额。"
+    event = AuditEvent.objects.get(event="pass", subject_id=statement.pk)
+    assert (event.data, event.actor_user_id) == ({"override": "评估报告支持该金额。"}, cast.examiner.user.pk)
+    approving.approve(statement=statement, by=cast.approver.actor, at=NOW)
+    publish()
+    statement.refresh_from_db()
+    assert (statement.status, statement.cap_override_reason) == (StatementStatus.ANNOUNCED, "评估报告支持该金额。")
+
+
+def test_there_is_no_exception_where_nothing_exceeds_a_limit():
+    cast = Cast()
+    statement = examining_now(cast, exception_request="以防万一。")
+    with pytest.raises(Refused) as refusal:
+        examining.pass_statement(statement=statement, by=cast.examiner.actor, at=NOW, override_reason="可以。")
+    assert rules(refusal) == ["E3"]
+    assert examining.pass_statement(statement=statement, by=cast.examiner.actor, at=NOW).cap_override_reason == ""
+
+
+def test_an_exception_speaks_of_the_text_at_hand_and_is_asked_again_after_a_correction():
+    cast = Cast()
+    statement = examining_now(cast, **OVER)
+    examining.pass_statement(statement=statement, by=cast.examiner.actor, at=NOW, override_reason="评估支持。")
+    approving.send_back(statement=statement, reasons="请核对。", by=cast.approver.actor, at=NOW)
+    statement.refresh_from_db()
+    assert statement.cap_override_reason == ""
+    with pytest.raises(Refused) as refusal:
+        examining.pass_statement(statement=statement, by=cast.examiner.actor, at=NOW)
+    assert rules(refusal) == ["F8"]
+    examining.request_correction(statement=statement, reasons="请说明。", by=cast.examiner.actor, at=NOW)
+    drafting.save_draft(
+        statement=statement, entries={"fixed_amount": "30000000", "exception_request": ""},
+        by=cast.patentee.actor, at=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refusal:
+        correcting.correct(statement=statement, by=cast.patentee.actor, at=NOW)
+    assert rules(refusal) == ["F8"]
+    drafting.save_draft(statement=statement, entries=OVER, by=cast.patentee.actor, at=NOW)
+    assert correcting.correct(statement=statement, by=cast.patentee.actor, at=NOW).status == StatementStatus.EXAMINING
+
+
+def test_an_examiner_may_refuse_what_asks_for_an_exception():
+    cast = Cast()
+    statement = examining_now(cast, **OVER)
+    examining.propose_refusal(statement=statement, reasons="评估不足以支持。", by=cast.examiner.actor, at=NOW)
+    refused = approving.refuse(statement=statement, by=cast.approver.actor, at=NOW)
+    assert refused.status == StatementStatus.REFUSED

@@ -4,18 +4,20 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
+from core.deadlines import law_date
 from core.lifecycle import WrongRole
 from core.models import AuditEvent, OutboxMessage
-from registry.actions import ending, ending_requests, publishing
+from registry.actions import approving, ending, ending_requests, examining, publishing
 from registry.bulletin.canonical import canonical
 from registry.bulletin.merkle import leaf_hash, root_of
 from registry.enums import EntryKind, StatementStatus
-from registry.models import BulletinEntry, BulletinIssue
+from registry.models import BulletinEntry, BulletinIssue, Statement
+from registry.queries.statements import violations_of
 from tests.cast import NOW, Cast
 from tests.factories.patents import PledgeFactory
-from tests.factories.statements import ISSUE_DAY, announced, approved, publish
+from tests.factories.statements import ISSUE_DAY, announced, approved, examining_now, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +221,21 @@ def test_an_announced_statement_expires_after_its_last_day():
     assert publishing.expire_statements(by=by, at=last_day + timedelta(days=1)) == [statement]
     statement.refresh_from_db()
     assert (statement.status, statement.ended_on) == (StatementStatus.EXPIRED, date(2027, 1, 1))
+
+
+def test_what_exceeds_a_cap_is_announced_with_its_recorded_exception_and_never_without():
+    """The last check asks for it again, and the database lets nobody take it away in between."""
+    cast = Cast()
+    over = {"fixed_amount": "20000000.01", "exception_request": "该专利为成套设备核心专利。"}
+    statement = examining.pass_statement(
+        statement=examining_now(cast, **over), by=cast.examiner.actor, at=NOW, override_reason="评估支持。"
+    )
+    approving.approve(statement=statement, by=cast.approver.actor, at=NOW)
+    with pytest.raises(IntegrityError, match="statement_fixed_cap"), transaction.atomic():
+        Statement.objects.filter(pk=statement.pk).update(cap_override_reason="")
+    lost = Statement.objects.get(pk=statement.pk)
+    lost.cap_override_reason = ""
+    assert [item.rule for item in violations_of(lost, on=law_date(ISSUE_DAY)) if item.blocks] == ["F8"]
+    publish()
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.ANNOUNCED

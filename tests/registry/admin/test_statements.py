@@ -146,3 +146,22 @@ def test_there_is_no_way_around_the_buttons(path):
     assert response.status_code in {403, 404, 405}
     statement.refresh_from_db()
     assert statement.status == StatementStatus.SUBMITTED
+
+
+def test_the_desk_shows_the_exception_asked_for_and_takes_the_reason_for_granting_it():
+    cast = Cast()
+    statement = examining_now(cast, fixed_amount="20000000.01", exception_request="该专利为成套设备核心专利。")
+    client = cast.examiner.client(accept_language="en")
+    page = client.get(desk(statement)).content.decode()
+    assert (
+        "该专利为成套设备核心专利。" in page,
+        "A fixed fee is generally at most" in page,
+        "override_reason" in page,
+    ) == (True, True, True)
+    client.post(desk(statement), {"step": "pass", "pass-override_reason": "", "override_reason": ""})
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.EXAMINING
+    said = {"step": "pass", "pass-override_reason": "评估支持。", "override_reason": "评估支持。"}
+    client.post(desk(statement), said)
+    statement.refresh_from_db()
+    assert (statement.status, statement.cap_override_reason) == (StatementStatus.PASSED, "评估支持。")

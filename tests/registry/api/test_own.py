@@ -76,6 +76,20 @@ def test_what_cannot_be_read_is_kept_and_named(cast, program):
     assert [item["field"] for item in found] == ["fixed_amount"]
 
 
+def test_an_exception_from_the_cap_is_asked_for_and_said_to_be_undecided(cast, program):
+    statement = cast.draft(fixed_amount="20000000.01")
+    assert program.post(f"my/statements/{statement.pk}/submit/").status_code == 422
+    asked = {"exception_request": "该专利为成套设备核心专利。"}
+    saved = program.patch(f"my/statements/{statement.pk}/", asked).json()
+    assert saved["entries"]["exception_request"] == asked["exception_request"]
+    checked = program.get(f"my/statements/{statement.pk}/check/").json()
+    assert (checked["ready"], [(item["rule"], item["field"]) for item in checked["violations"]]) == (
+        True,
+        [("W7", "fixed_amount")],
+    )
+    assert program.post(f"my/statements/{statement.pk}/submit/").json()["statement"]["status"] == "submitted"
+
+
 @pytest.mark.parametrize(
     "field",
     [

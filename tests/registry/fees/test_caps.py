@@ -65,7 +65,7 @@ def test_the_remedy_guides_to_an_ordinary_license() -> None:
         (finding,) = over_cap(LumpSum(FIXED_CAP + FEN), TODAY)
         assert str(finding.remedy) == (
             "Lower the fee to the cap, or use another route: conclude an ordinary license contract with each licensee "
-            "instead of an open license (LAW 51(3))."
+            "instead of an open license (LAW 51(3)). Or ask for an exception and say why; an examiner decides on it."
         )
 
 

@@ -52,6 +52,10 @@ COLUMNS = [
     ("draft", "status = 'submitted'", "statement_fixed_cap", {"fixed_amount": "20000000.01"}),
     ("draft", "status = 'submitted'", "statement_rate_cap", {"fee_mode": "royalty_sales", "royalty_rate": "20.01"}),
     ("draft", "status = 'submitted'", "statement_rate_cap", {"fee_mode": "royalty_profit", "royalty_rate": "40.01"}),
+    ("draft", "status = 'submitted'", "statement_explanation_brief", {"explanation": "费" * 2001}),
+    ("draft", "cap_override_reason = 'granted'", "statement_override_by_somebody", {}),
+    ("announced", "cap_override_reason = 'granted'", "statement_announcement_frozen", {}),
+    ("submitted", "exception_request = 'asked'", "statement_content_frozen", {}),
     ("draft", "status = 'submitted', number = ''", "statement_submitted_is_numbered", {}),
     ("draft", "status = 'submitted', submitted_at = NULL", "statement_submitted_is_numbered", {}),
     ("draft", "status = 'submitted', content_hash = 'x'", "statement_submitted_is_numbered", {}),
@@ -111,6 +115,30 @@ def test_the_same_draft_without_the_fault_is_submitted(cast):
     run(change(statement, "status = 'submitted'"))
     statement.refresh_from_db()
     assert statement.status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("excess", "by"),
+    [
+        ({"fixed_amount": "20000000.01"}, "statement_fixed_cap"),
+        ({"fee_mode": "royalty_sales", "fixed_amount": None, "royalty_rate": "20.01"}, "statement_rate_cap"),
+        ({"explanation": "费" * 2001}, "statement_explanation_brief"),
+    ],
+    ids=["fixed", "rate", "explanation"],
+)
+def test_what_exceeds_a_limit_waits_for_the_override_it_asks_for(cast, excess, by):
+    """GL V-11 §3.3. Asked for, it may be sent, examined and refused; passed, approved and announced it never is."""
+    statement = cast.draft()
+    fields = {**SENT, **excess, "exception_request": "asked", "examiner": cast.examiner.user}
+    Statement.objects.filter(pk=statement.pk).update(**fields)
+    run(change(statement, "status = 'submitted'"))
+    run(change(statement, "status = 'examining'"))
+    refused(change(statement, "status = 'passed'"), by)
+    run(change(statement, "status = 'refusal_proposed'"))
+    run(change(statement, "status = 'examining'"))
+    run(change(statement, "status = 'passed', cap_override_reason = 'granted'"))
+    refused(change(statement, "cap_override_reason = ''"), by)
+    refused(change(statement, "examiner_id = NULL"), "statement_")
 
 
 @pytest.mark.parametrize(

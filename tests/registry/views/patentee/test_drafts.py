@@ -271,3 +271,22 @@ def test_hostile_input_never_breaks_a_step(cast, browser, slug):
     response = browser.post(url("draft_step", statement, slug), dict.fromkeys(names, hostile))
     assert response.status_code in (200, 302)
     assert "<script>alert(1)" not in browser.get(url("draft_step", statement, slug)).content.decode()
+
+
+def test_an_exception_from_the_cap_is_asked_for_with_a_warning_and_followed(cast, browser):
+    statement = cast.draft()
+    browser.post(url("draft_step", statement, "price"), {"fixed_amount": "20,000,000.01"})
+    assert "The statement can be sent when nothing is left to be mended." in text_of(
+        browser.get(url("statement_check", statement))
+    )
+    step = url("draft_step", statement, "explanation")
+    reason = "该专利为成套设备核心专利，费用经评估。"
+    browser.post(step, {"explanation": COMPLETE["explanation"], "exception_request": reason})
+    assert reason in browser.get(step).content.decode()
+    page = text_of(browser.get(url("statement_check", statement)))
+    warned = "Unless the exception is granted, the statement is not announced."
+    assert (warned in page, "Submit the statement" in page, reason in page) == (True, True, True)
+    receipt = text_of(browser.post(url("statement_check", statement), follow=True))
+    statement.refresh_from_db()
+    assert (statement.status, warned in receipt) == ("submitted", True)
+    assert warned in text_of(browser.get(url("draft", statement)))
