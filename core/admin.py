@@ -96,17 +96,24 @@ class DeskAdmin(ReadOnlyAdmin):
             raise Http404 from error
         if thing is None or not self.has_view_permission(request, thing):
             raise Http404
-        steps = self.get_steps(request, thing)
+        return self.desk_page(request, thing, self.get_steps(request, thing), extra_context)
+
+    def desk_page(
+        self, request: HttpRequest, thing: Any, steps: list[Step], extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the facts with these steps, or take the one that was pressed. ``thing`` is None where the page is about
+        something that does not exist yet."""
         status = 200
         if request.method == "POST":
             response = self._take(request, thing, steps)
             if response is not None:
                 return response
             status = 422
-            thing.refresh_from_db()
+            if thing is not None:
+                thing.refresh_from_db()
         context = {
             **self.admin_site.each_context(request),
-            "title": str(thing),
+            "title": str(thing or self.opts.verbose_name),
             "opts": self.opts,
             "thing": thing,
             "original": thing,

@@ -1,12 +1,17 @@
 """Celery tasks: no arguments but ids, one call into an action, safe to run twice."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
 from core.deadlines import is_issue_day, law_date
 from core.lifecycle import Actor
 from registry.actions.examining import lapse_overdue_corrections
+from registry.actions.halting import PublicationHalted
 from registry.actions.publishing import expire_statements, publish_issue
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="registry.publish_bulletin")
@@ -14,7 +19,10 @@ def publish_bulletin(extra: bool = False) -> None:
     """Announce what is approved: on the issue days of the bulletin's calendar, or as an extra issue on any day."""
     at = timezone.now()
     if extra or is_issue_day(law_date(at)):
-        publish_issue(by=Actor.system("bulletin"), at=at)
+        try:
+            publish_issue(by=Actor.system("bulletin"), at=at)
+        except PublicationHalted as halted:
+            log.warning("no issue today: %s", halted)
 
 
 @shared_task(name="registry.expire_statements")

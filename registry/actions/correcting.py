@@ -9,9 +9,8 @@ from core.deadlines import law_date
 from core.lifecycle import Actor
 from core.rules import Refused
 from core.transitions import advance
-from registry.actions.submitting import locked_with_patent
+from registry.actions.submitting import keep_version, locked_with_patent
 from registry.models import Statement
-from registry.queries.content import content_hash
 from registry.queries.statements import violations_of
 from registry.rules import blocking
 from registry.rules.procedure import CORRECTION, CorrectionFacts
@@ -35,7 +34,7 @@ def correct(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     ]
     if violations:
         raise Refused(violations)
-    before, text = locked.content_hash, content_hash(locked)
+    before, text = locked.content_hash, keep_version(locked, by=by, at=at)
     done = advance(
         locked,
         "correct",

@@ -16,6 +16,7 @@ from core.references import next_number
 from core.rules import Violation
 from core.transitions import advance
 from registry.actions.entries import KIND_OF_ENDING, ending_content, statement_content
+from registry.actions.halting import hold_switch, require_running
 from registry.bulletin.canonical import canonical
 from registry.bulletin.merkle import Log, leaf_hash
 from registry.bulletin.ordering import Matter, in_order
@@ -38,16 +39,18 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
     """Publish what is ready as the issue of this day; None when nothing is ready or the day has its issue.
 
     Safe to run twice and by two publishers at once: whoever comes second finds the issue of the day and leaves
-    everything for the next one.
+    everything for the next one. A halt stops it at the start and, entered while it runs, at the end.
 
     Raises:
         WrongRole: only the system publishes, by the calendar or by the command.
+        PublicationHalted: publication is halted; nothing has changed.
     """
     if SYSTEM_ROLE not in by.roles:
         raise WrongRole("bulletin", "publish", by.roles)
     on = law_date(at)
     if not _take_turn(on):
         return None
+    require_running()
     statements = _approved_statements()
     endings = _approved_endings()
     pending = list(PendingEntry.objects.select_for_update(of=("self",)).filter(entry=None).order_by("pk"))
@@ -75,6 +78,8 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
         item.save(update_fields=["entry"])
     data = {"entries": len(entries), "root": issue.root_hash}
     audit.record("publish_issue", issue, by=by, at=at, data=data)
+    hold_switch()
+    require_running()
     return issue
 
 

@@ -10,9 +10,9 @@ from core.lifecycle import Actor
 from core.references import next_number
 from core.rules import Refused
 from core.transitions import advance
-from registry.models import Patent, Statement
+from registry.models import Patent, Statement, StatementVersion
 from registry.notifications import tell_filer
-from registry.queries.content import content_hash
+from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import statements_of, violations_of
 from registry.rules import blocking
 
@@ -33,12 +33,27 @@ def submit(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     if violations:
         raise Refused(violations)
     serial = next_number(f"statement-{on.year}")
-    text = content_hash(locked)
+    text = keep_version(locked, by=by, at=at)
     number = setting("statement_number_pattern", on=on).text.format(year=on.year, serial=serial)
     fields = {"number": number, "submitted_at": at, "content_hash": text, "typed": {}}
     done = advance(locked, "submit", by=by, at=at, fields=fields, data={"number": number, "content_hash": text})
     tell_filer("submitted", done, at=at, patent=str(done.patent), submitted_at=at.isoformat())
     return done
+
+
+def keep_version(statement: Statement, *, by: Actor, at: datetime) -> str:
+    """Keep the text that is being sent word for word, and return its hash."""
+    text = content_hash(statement)
+    StatementVersion.objects.create(
+        statement=statement,
+        number=statement.versions.count() + 1,
+        content=canonical_content(statement),
+        content_hash=text,
+        signed_name=statement.signed_name,
+        sent_by_id=by.person_id,
+        sent_at=at,
+    )
+    return text
 
 
 def locked_with_patent(statement: Statement, *, by: Actor, at: datetime) -> Statement:

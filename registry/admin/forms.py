@@ -22,6 +22,21 @@ class ReasonsForm(forms.Form):
         return clean_text(self.cleaned_data["reasons"])
 
 
+class ReasonForm(forms.Form):
+    """Why an officer does something within the office; colleagues read it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        error_messages={"required": _("Say in a sentence why.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+
+    def clean_reason(self) -> str:
+        """Refuse characters that would look like others."""
+        return clean_text(self.cleaned_data["reason"])
+
+
 class OverrideForm(forms.Form):
     """Why a fee or an explanation above the usual limit is let pass (GL V-11 §3.3: "generally")."""
 

@@ -3,10 +3,12 @@
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
 from registry.models.deliveries import Delivery
 from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
+from registry.models.halts import PublicationHalt
 from registry.models.patents import Ownership, Patent, Patentee
 from registry.models.proceedings import Ending, Examination, OwnerConsent, StatementPaper
 from registry.models.search import SearchEntry
 from registry.models.statements import Statement
+from registry.models.versions import StatementVersion
 
 __all__ = [
     "BulletinEntry",
@@ -24,8 +26,10 @@ __all__ = [
     "Patentee",
     "PendingEntry",
     "Pledge",
+    "PublicationHalt",
     "SearchEntry",
     "Statement",
     "StatementPaper",
+    "StatementVersion",
     "Suspension",
 ]

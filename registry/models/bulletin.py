@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Identified, append_only
 from registry.enums import EntryKind
+from registry.models.halts import no_issue_while_halted
 from registry.models.patents import Patent
 
 
@@ -55,7 +56,7 @@ class BulletinIssue(Identified):
                 condition=Q(entry_count__gte=1) & Q(tree_size__gte=models.F("entry_count")), name="issue_tree_grows"
             ),
         ]
-        triggers = append_only("issue")
+        triggers = [*append_only("issue"), no_issue_while_halted()]
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:03d}"

@@ -33,6 +33,11 @@ _FILED = """(
     OR (OLD.status = 'approved' AND NEW.status = 'announced')
 )"""
 
+# The two steps by which the filer sends a text.
+_SENT = """(
+    (OLD.status = 'draft' AND NEW.status = 'submitted') OR (OLD.status = 'correction' AND NEW.status = 'examining')
+)"""
+
 
 def frozen_when(statuses: Iterable[str], columns: Iterable[str]) -> pgtrigger.Condition:
     """Return the condition that a row in one of these statuses changes one of these columns."""
@@ -184,6 +189,25 @@ def consented_by_all() -> pgtrigger.Trigger:
             )
         )""",
         "every patentee consents to exactly this text",
+    )
+
+
+def text_kept() -> pgtrigger.Trigger:
+    """Return the trigger that lets a text be sent only if exactly this text is kept as a version."""
+    return pgtrigger.Trigger(
+        name="statement_text_kept",
+        operation=pgtrigger.UpdateOf("status"),
+        when=pgtrigger.After,
+        condition=pgtrigger.Condition(_SENT),
+        func="""
+            IF NEW.content_hash IS DISTINCT FROM (
+                SELECT content_hash FROM registry_statementversion WHERE statement_id = NEW.id
+                ORDER BY number DESC LIMIT 1
+            ) THEN
+                RAISE EXCEPTION 'what is sent is kept word for word' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """,
     )
 
 

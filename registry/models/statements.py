@@ -31,6 +31,7 @@ from registry.models.constraints import (
     frozen_when_not,
     instalments_add_up,
     may_exceed,
+    text_kept,
     within_patent,
 )
 from registry.models.patents import Patent
@@ -228,6 +229,7 @@ class Statement(Staged):
             begins_in("statement", StatementStatus.DRAFT),
             filed_by_patentee(),
             consented_by_all(),
+            text_kept(),
             within_patent(),
             examiner_is_no_colleague(),
             pgtrigger.Protect(

@@ -8,6 +8,7 @@ from registry.rules.acceptance import ACCEPTANCE
 from registry.rules.bars import BARS
 from registry.rules.defects import DEFECTS
 from registry.rules.entering import ENTERING, IDENTIFYING
+from registry.rules.halting import HALTING
 from registry.rules.reviews import REVIEWS
 
 __all__ = [
@@ -16,13 +17,14 @@ __all__ = [
     "BOOKS",
     "DEFECTS",
     "ENTERING",
+    "HALTING",
     "IDENTIFYING",
     "REVIEWS",
     "blocking",
     "check_statement",
 ]
 
-BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE, ENTERING, IDENTIFYING)
+BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE, ENTERING, IDENTIFYING, HALTING)
 
 
 def check_statement(facts: StatementFacts) -> list[Violation]:

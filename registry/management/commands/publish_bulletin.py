@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.deadlines import is_issue_day, law_date
 from core.lifecycle import Actor
+from registry.actions.halting import PublicationHalted
 from registry.actions.publishing import publish_issue
 
 
@@ -27,7 +28,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "Today is no issue day (Tuesday and Friday, holidays skipped). Add --extra for an extra issue."
             )
-        issue = publish_issue(by=Actor.system("publish_bulletin"), at=at)
+        try:
+            issue = publish_issue(by=Actor.system("publish_bulletin"), at=at)
+        except PublicationHalted as halted:
+            raise CommandError(f"Nothing was published: {halted}. An approver can let it go on.") from halted
         if issue is None:
             self.stdout.write("Nothing to publish: nothing is approved, or today's issue is out already.")
         else:

@@ -14,6 +14,7 @@ from registry.enums import EntryKind, PatentKind, TermMode
 from registry.exports import ENTRY_HEADER, entry_rows, issue_document
 from registry.fees.terms import describe, from_columns
 from registry.models import BulletinEntry, BulletinIssue
+from registry.queries.halts import standing_halt
 
 
 @public
@@ -29,6 +30,7 @@ def bulletin(request: HttpRequest) -> HttpResponse:
         "year": year,
         "tabs": [{"label": item, "url": f"?year={item}", "current": item == year} for item in years],
         "issues": BulletinIssue.objects.filter(year=year).order_by("-number"),
+        "halt": standing_halt(),
     }
     return render(request, "registry/public/bulletin.html", context)
 

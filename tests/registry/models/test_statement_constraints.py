@@ -9,7 +9,7 @@ import uuid
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from registry.models import Ending, OwnerConsent, Statement, StatementPaper
+from registry.models import Ending, OwnerConsent, Statement, StatementPaper, StatementVersion
 from tests.cast import NOW
 from tests.factories.files import StoredFileFactory
 
@@ -30,6 +30,13 @@ def refused(sql: str, by: str, **values) -> None:
     with pytest.raises(DatabaseError) as caught:
         run(sql, **values)
     assert by in str(caught.value)
+
+
+def kept(statement) -> None:
+    """Keep the text that is about to be sent."""
+    StatementVersion.objects.create(
+        statement=statement, number=1, content={}, content_hash="a" * 64, sent_by=statement.created_by, sent_at=NOW
+    )
 
 
 def change(statement, columns: str, **values) -> str:
@@ -112,6 +119,8 @@ names = {
 def test_the_same_draft_without_the_fault_is_submitted(cast):
     statement = cast.draft()
     Statement.objects.filter(pk=statement.pk).update(**SENT)
+    refused(change(statement, "status = 'submitted'"), "what is sent is kept word for word")
+    kept(statement)
     run(change(statement, "status = 'submitted'"))
     statement.refresh_from_db()
     assert statement.status == "submitted"
@@ -177,6 +186,7 @@ def test_statement_consented_by_all(cast, method):
     OwnerConsent.objects.create(statement=statement, method=method, content_hash="b" * 64, **given)
     refused(change(statement, "status = 'submitted'"), "every patentee consents to exactly this text")
     OwnerConsent.objects.create(statement=statement, method=method, content_hash="a" * 64, **given)
+    kept(statement)
     run(change(statement, "status = 'submitted'"))
 
 
