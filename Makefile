@@ -19,7 +19,7 @@ $(shell rm -f $(RUN_STAMP) $(DEV_STAMP))
 endif
 LAYERS := config core accounts registry licensing mediation
 
-.PHONY: help run test check lint types unit manage migrations docs catalogues requirements clean
+.PHONY: help run test check lint types unit manage migrations docs catalogues requirements defects clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -62,6 +62,9 @@ catalogues: $(DEV_STAMP) ## bring both language catalogues in line with the code
 requirements: $(DEV_STAMP) ## compile requirements*.txt from requirements*.in (needs uv)
 	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.txt requirements.in
 	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements.txt -o requirements-dev.txt requirements-dev.in
+
+defects: $(DEV_STAMP) ## plant the kept list of deliberate defects; each must fail a test (ARGS="words of one")
+	$(BIN)/python -m tests.safety.defects $(ARGS)
 
 clean: ## remove caches (data in var/ and .venv stay)
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
