@@ -5,10 +5,11 @@ Each app registers its notices at import, in its own ``notifications.py``::
     register("filing-accepted", subject=_("Filing accepted"), body=_("The filing of license %(license)s …"))
 
 and its actions call :func:`notify` inside their transaction. Subjects go out by e-mail and must hold nothing
-confidential. Values whose name ends in ``_on`` or ``_at`` are written as dates in the reader's language.
+confidential. Values whose name ends in ``_on`` or ``_at`` are written as dates in the reader's language; a value made
+by :func:`in_every_language` in that language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -106,8 +107,19 @@ def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
     return str(notice.subject) % values, str(notice.body) % values
 
 
+def in_every_language(say: Callable[[], str]) -> dict[str, str]:
+    """Return what ``say`` returns in each language of the site: a value whose words are fixed when it is told."""
+    said = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            said[code] = say()
+    return said
+
+
 def _shown(name: str, value: Any) -> Any:
     """A value as people read it; dates come back from the database as text."""
+    if isinstance(value, dict):
+        return value.get(get_language() or "") or value[settings.LANGUAGE_CODE]
     if not name.endswith(("_on", "_at")) or not value:
         return value
     moment = value if isinstance(value, date) else _parsed(str(value))

@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     },
     "expire statements": {"task": "registry.expire_statements", "schedule": crontab(minute=15, hour=0)},
     "lapse uncorrected statements": {"task": "registry.lapse_corrections", "schedule": crontab(minute=20, hour=0)},
+    "look after duties to withdraw": {"task": "registry.recheck_duties", "schedule": crontab(minute=22, hour=0)},
     "expire licenses": {"task": "licensing.expire_licenses", "schedule": crontab(minute=25, hour=0)},
     "watch mediation clocks": {"task": "mediation.close_overdue", "schedule": crontab(minute=35, hour=0)},
 }

@@ -11,8 +11,9 @@ class LicensingConfig(AppConfig):
     verbose_name = _("Licenses")
 
     def ready(self) -> None:
-        """Make the notices known and give the public pages their license counts."""
+        """Make the notices known and give the public pages their license counts, hear of bars."""
         from licensing import notifications  # noqa: F401
+        from licensing.actions import hearing  # noqa: F401
         from licensing.queries.counts import license_counts
         from registry.queries.public import provide_license_counts
 

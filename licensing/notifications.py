@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notifications import notify, register
+from licensing.enums import LicenseStatus, NoticeStatus
 from licensing.models import License, Notice
 from licensing.queries.parties import licensors_of
+from registry.models import Statement
 
 register(
     "notice-served",
@@ -129,6 +131,38 @@ register(
         " %(due_on)s."
     ),
 )
+register(
+    "licensee-barred",
+    subject=_("Statement %(statement)s cannot be accepted at present"),
+    body=_(
+        "The register of patents has a new entry against statement %(statement)s, under which you hold a license or have"
+        " given notice: %(grounds)s Licenses obtained before stay valid (Patent Law, Art. 50(2)); a notice whose payment"
+        " is still open can be completed once the bar falls away. The patentee must tell you too (Guidelines V-11,"
+        " section 2(2))."
+    ),
+)
+register(
+    "licensee-resumed",
+    subject=_("Statement %(statement)s can be accepted again"),
+    body=_(
+        "The register of patents holds no bar against statement %(statement)s any more (Implementing Rules, Rule 86)."
+    ),
+)
+
+
+def tell_licensees(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:
+    """Tell whoever holds a license under the statement, or has given notice, what the register did to it."""
+    holders = License.objects.filter(statement=statement, status=LicenseStatus.IN_FORCE).values("licensee_id")
+    waiting = Notice.objects.filter(statement=statement, status=NoticeStatus.WAITING).values("licensee_id")
+    for row in holders.union(waiting).order_by("licensee_id"):
+        notify(
+            f"licensee-{event}",
+            key=f"licensee-{event}:{statement.pk}:{row['licensee_id']}:{at.isoformat()}",
+            at=at,
+            organisation_id=row["licensee_id"],
+            params={"statement": statement.number, **params},
+            url=reverse("registry:statement", args=[statement.number]),
+        )
 
 
 def tell_of_notice(event: str, notice: Notice, *, at: datetime, **params: Any) -> None:

@@ -61,6 +61,40 @@ class ReportConclusion(TextChoices):
     PARTIAL = "partial", _("Negative for some claims")
 
 
+class EventKind(TextChoices):
+    """What an event of the register of patents says (RULES 106)."""
+
+    GRANT_FOUND = "grant_found", _("Grant date found")
+    TERM_COMPENSATION = "term_compensation", _("Term compensation")
+    CHANGE_OF_NAME = "change_of_name", _("Change of name")
+    MERGER = "merger", _("Merger")
+    ASSIGNMENT = "assignment", _("Assignment")
+    LICENSE = "license", _("License contract filed")
+    LICENSE_END = "license_end", _("License contract ended")
+    PLEDGE = "pledge", _("Pledge registered")
+    PLEDGEE_CONSENT = "pledgee_consent", pgettext_lazy("register event", "Pledgee's consent")
+    PLEDGE_RELEASE = "pledge_release", _("Pledge released")
+    SUSPENSION = "suspension", _("Suspension of procedures")
+    SUSPENSION_END = "suspension_end", _("End of a suspension")
+    OBSTACLE = "obstacle", _("Other obstacle found")
+    OBSTACLE_END = "obstacle_end", _("Other obstacle removed")
+    EVALUATION_REPORT = "evaluation_report", _("Evaluation report issued")
+    ANNUITY_LATE = "annuity_late", _("Annuity late")
+    ANNUITY_PAID = "annuity_paid", _("Annuity paid")
+    LAPSE = "lapse", _("Lapse for unpaid annuity")
+    RESTORATION = "restoration", _("Restoration of the right")
+    SURRENDER = "surrender", _("Surrender")
+    EXPIRY = "expiry", _("Expiry")
+    INVALIDATION = "invalidation", _("Invalidation")
+
+
+class CompensationGround(TextChoices):
+    """Why a term was compensated (LAW 42(2), 42(3)); each ground compensates once."""
+
+    GRANT_DELAY = "grant_delay", _("Delay of the grant")
+    NEW_DRUG = "new_drug", _("Marketing approval of a new drug")
+
+
 class FeeMode(TextChoices):
     """How the fee is paid (GL V-11 §3.3)."""
 
@@ -143,6 +177,13 @@ class EndingStatus(TextChoices):
     ANNOUNCED = "announced", pgettext_lazy("ending", "Announced")
     REFUSED = "refused", pgettext_lazy("ending", "Refused")
     CANCELED = "canceled", pgettext_lazy("ending", "Canceled by the patentee")
+
+
+class DutyOutcome(TextChoices):
+    """How a duty to withdraw ended (GL V-11 §2(2), §4)."""
+
+    REMOVED = "removed", _("The ground fell away")
+    ENDED = "ended", _("The statement ended")
 
 
 class EntryKind(TextChoices):

@@ -94,6 +94,7 @@ class OwnerFact:
     name: str
     organisation_id: UUID | None = None
     in_mainland: bool = True
+    since: date | None = None  # of the assignment or merger that made them holder, where the register knows of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +192,14 @@ class StatementFacts:
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceFacts:
-    """What decides whether a statement can be accepted on day ``on``."""
+    """What decides whether a statement can be accepted on day ``on``.
+
+    ``holders_changed``: the patent has a holder who did not declare the statement, or its filer is none any more.
+    """
 
     on: date
     status: StatementStatus
     effective_on: date | None
     ended_on: date | None
     term_until: date | None
+    holders_changed: bool = False

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.deadlines import is_issue_day, law_date
 from core.lifecycle import Actor
+from registry.actions import rechecking
 from registry.actions.examining import lapse_overdue_corrections
 from registry.actions.halting import PublicationHalted
 from registry.actions.publishing import expire_statements, publish_issue
@@ -35,3 +36,9 @@ def expire() -> None:
 def lapse_corrections() -> None:
     """Deem not submitted what was not corrected in time."""
     lapse_overdue_corrections(by=Actor.system("correction period"), at=timezone.now())
+
+
+@shared_task(name="registry.recheck_duties")
+def recheck_duties() -> None:
+    """Close duties to withdraw whose statement has ended or whose bar has run out."""
+    rechecking.recheck_duties(by=Actor.system("duties to withdraw"), at=timezone.now())

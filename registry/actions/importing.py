@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from core import audit
 from core.deadlines import law_date
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
+from registry.actions.holders import holders_named
+from registry.actions.projecting import lock_register
+from registry.actions.rebasing import lift, rebase
+from registry.actions.rechecking import standing
 from registry.enums import RightStatus
-from registry.intake.names import is_natural_person
 from registry.intake.rows import Fault, PatentRow
-from registry.models import Delivery, Ownership, Patent, Patentee
+from registry.models import Delivery, Ownership, Patent
 from registry.search import refresh_patents
 
 # Columns of a delivery. Where it is silent (empty, None), the register keeps what it has.
@@ -25,7 +28,6 @@ COLUMNS = (
     "annuity_state",
 )  # fmt: skip
 _SEARCHED = {"title", "abstract", "main_class", "patentees"}
-_LOCK = 7_305_001  # any number that no other lock of this database uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ def import_batch(*, delivery: Delivery, rows: Sequence[PatentRow], refused: int 
     than what the register knows change nothing.
     """
     _by_system(by)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    lock_register()
     fresh, doubles = _without_doubles(rows)
     known = {
         patent.number: patent
@@ -82,13 +83,17 @@ def import_batch(*, delivery: Delivery, rows: Sequence[PatentRow], refused: int 
         .filter(number__in=[row.number for row in fresh])
         .order_by("pk")
     }
+    before = standing([patent.pk for patent in known.values()], at=at)
+    lifted = lift(known.values())
     on = law_date(at)
     inserted = [_new(row, delivery, on) for row in fresh if row.number not in known]
     Patent.objects.bulk_create(inserted)
-    changes = _changes(fresh, known, delivery, on)
+    changes = _changes(fresh, known, lifted, delivery, on)
     _save(changes, delivery)
     _own([*inserted, *(change.patent for change in changes if "patentees" in change.fields)], fresh)
     refresh_patents(change.patent.pk for change in changes if _SEARCHED & change.fields.keys())
+    changed = {change.patent.pk: (change.patent, "patentees" in change.fields) for change in changes}
+    rebase(inserted, changed, before, by=by, at=at)
     taken = Taken(len(inserted), len(changes), len(fresh) - len(inserted) - len(changes), tuple(doubles))
     _count(delivery, taken, refused)
     data = {
@@ -157,8 +162,14 @@ def _new(row: PatentRow, delivery: Delivery, on: date) -> Patent:
     )
 
 
-def _changes(rows: Iterable[PatentRow], known: dict[str, Patent], delivery: Delivery, on: date) -> list[_Changes]:
-    owners = _owners_of(known.values())
+def _changes(
+    rows: Iterable[PatentRow],
+    known: dict[str, Patent],
+    lifted: dict[uuid.UUID, list[str]],
+    delivery: Delivery,
+    on: date,
+) -> list[_Changes]:
+    owners = _owners_of(known.values()) | lifted
     stamped = delivery.as_of != delivery.started_at
     changes = []
     for row in rows:
@@ -216,27 +227,9 @@ def _own(patents: Sequence[Patent], rows: Iterable[PatentRow]) -> None:
 
 
 def _holders(rows: Sequence[PatentRow]) -> dict[str, uuid.UUID]:
-    """Return the holder of each name, made where the register has none.
-
-    A unit that was identified keeps its name to itself. A natural person's name says nothing of which person it is, so
-    that a new patent goes to the unidentified row of that name.
-    """
+    """Return the holder of each name of these rows; a new one is of the province of its first patent."""
     province = {row.patentees[0]: row.province for row in reversed(rows)}
-    names = {name for row in rows for name in row.patentees}
-    rank: dict[str, tuple[int, str]] = {}
-    holders: dict[str, uuid.UUID] = {}
-    for known in Patentee.objects.filter(name__in=names):
-        if known.organisation_id is not None and known.is_person:
-            continue
-        place = (0 if known.organisation_id is not None else 1, known.address)
-        if known.name not in rank or place < rank[known.name]:
-            rank[known.name], holders[known.name] = place, known.pk
-    made = [
-        Patentee(name=name, is_person=is_natural_person(name), province=province.get(name, ""))
-        for name in sorted(names - holders.keys())
-    ]
-    Patentee.objects.bulk_create(made)
-    return holders | {patentee.name: patentee.pk for patentee in made}
+    return holders_named({name for row in rows for name in row.patentees}, province)
 
 
 def _count(delivery: Delivery, taken: Taken, refused: int) -> None:

@@ -30,6 +30,10 @@ ENTRIES: tuple[tuple[str, Any, type, Callable[..., recording.Fact]], ...] = (
     ("invalidation", _("Enter an invalidation"), forms.InvalidationForm, recording.InvalidationFact),
     ("report", _("Enter the evaluation report"), forms.ReportForm, recording.ReportFact),
     ("obstacle", _("Enter another obstacle"), forms.ObstacleForm, recording.ObstacleFact),
+    ("assignment", _("Enter an assignment"), forms.TransferForm, recording.AssignmentFact),
+    ("merger", _("Enter a merger or succession"), forms.TransferForm, recording.MergerFact),
+    ("name", _("Enter a change of name"), forms.NameForm, recording.NameFact),
+    ("compensation", _("Enter a term compensation"), forms.CompensationForm, recording.CompensationFact),
 )
 
 

@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from core.validation.text import LineField, TextField
 from registry.enums import (
     AnnuityState,
+    CompensationGround,
     EncumbranceKind,
     InvalidationScope,
     ReportConclusion,
@@ -24,16 +25,32 @@ def _day(label: Any, *, required: bool = True) -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
 
 
-class AnnuityForm(forms.Form):
-    """The state of the annuities."""
+class NamesField(TextField):
+    """Names, one a line, as a tuple without repetitions."""
 
-    annuity_state = forms.ChoiceField(label=_("Annuities"), choices=AnnuityState.choices)
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Return the names."""
+        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+
+class AnnuityForm(forms.Form):
+    """Annuities paid, or late: of one patent year or of all."""
+
+    annuity_state = forms.ChoiceField(
+        label=_("Annuities"), choices=[(item.value, item.label) for item in (AnnuityState.PAID, AnnuityState.LATE)]
+    )
+    since_on = _day(_("Since"))
+    year = forms.IntegerField(label=_("Patent year"), required=False, min_value=1, max_value=40)
 
 
 class RightForm(forms.Form):
-    """The state of the right."""
+    """The state of the right. “In force” restores a lapsed one."""
 
     right_status = forms.ChoiceField(label=_("Status of the right"), choices=RightStatus.choices)
+    since_on = _day(_("Since"), required=False)
 
 
 class GrantForm(forms.Form):
@@ -88,6 +105,38 @@ class ObstacleForm(forms.Form):
 
     description = TextField(label=_("Obstacle"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     since_on = _day(_("From"))
+
+
+class TransferForm(forms.Form):
+    """Holders leave, others come: an assignment, a merger or another succession."""
+
+    leaving = NamesField(
+        label=_("Who leaves"), required=False, help_text=_("One name a line; left empty, every holder leaves.")
+    )
+    coming = NamesField(label=_("New holders"), help_text=_("One name a line."))
+    since_on = _day(_("Registered"))
+
+
+class NameForm(forms.Form):
+    """The same holder under another name."""
+
+    old_name = LineField(label=_("Name so far"), max_length=200)
+    new_name = LineField(label=_("New name"), max_length=200)
+    since_on = _day(_("Registered"))
+
+
+class CompensationForm(forms.Form):
+    """Days by which the term of an invention was compensated."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=CompensationGround.choices)
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=3660)
+    decided_on = _day(_("Decided"))
+
+
+class DismissForm(forms.Form):
+    """Why a parked event is set aside."""
+
+    reason = TextField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class EndingDayForm(forms.Form):

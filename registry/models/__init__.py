@@ -2,6 +2,8 @@
 
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
 from registry.models.deliveries import Delivery
+from registry.models.duties import Watch, WithdrawalDuty
+from registry.models.events import ParkedEvent, PatentBaseline, RegisterEvent
 from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
 from registry.models.halts import PublicationHalt
 from registry.models.patents import Ownership, Patent, Patentee
@@ -22,14 +24,19 @@ __all__ = [
     "Obstacle",
     "OwnerConsent",
     "Ownership",
+    "ParkedEvent",
     "Patent",
+    "PatentBaseline",
     "Patentee",
     "PendingEntry",
     "Pledge",
     "PublicationHalt",
+    "RegisterEvent",
     "SearchEntry",
     "Statement",
     "StatementPaper",
     "StatementVersion",
     "Suspension",
+    "Watch",
+    "WithdrawalDuty",
 ]

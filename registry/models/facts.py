@@ -14,6 +14,7 @@ class Pledge(Identified):
 
     patent = models.ForeignKey(Patent, on_delete=models.PROTECT, related_name="pledges")
     pledgee = models.CharField(_("pledgee"), max_length=200)
+    number = models.CharField(_("registration number"), max_length=40, blank=True)
     since_on = models.DateField(_("registered"))
     released_on = models.DateField(_("released"), null=True, blank=True)
     consented_on = models.DateField(_("pledgee's consent"), null=True, blank=True)

@@ -107,6 +107,8 @@ class Ownership(models.Model):
     patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="ownerships")
     patentee = models.ForeignKey(Patentee, on_delete=models.PROTECT, related_name="ownerships")
     position = models.PositiveSmallIntegerField()
+    # The day of the assignment or merger that made them holder; empty for whom the deliveries name.
+    since_on = models.DateField(_("holder since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("ownership")

@@ -8,8 +8,10 @@ from core.rules import Violation
 from registry.enums import PaperKind, StatementStatus
 from registry.facts import AcceptanceFacts
 from registry.models import Statement
-from registry.queries.facts import patent_facts
+from registry.queries.facts import owners_of, patent_facts
 from registry.rules import ACCEPTANCE, BARS
+
+OWN_STATE = frozenset({"A1", "A2", "A3"})  # rules about the statement itself, not about the register of patents
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,11 @@ class Acceptance:
     open: bool
     violations: tuple[Violation, ...]
     as_of: datetime
+
+    @property
+    def bars(self) -> tuple[Violation, ...]:
+        """What the register of patents has against it, whatever the statement's own state and term."""
+        return tuple(item for item in self.violations if item.rule not in OWN_STATE)
 
 
 def acceptance_of(statement: Statement, *, at: datetime) -> Acceptance:
@@ -30,6 +37,7 @@ def acceptance_of(statement: Statement, *, at: datetime) -> Acceptance:
         effective_on=statement.effective_on,
         ended_on=statement.ended_on,
         term_until=statement.term_until,
+        holders_changed=_holders_changed(statement),
     )
     presented = any(paper.kind == PaperKind.EVALUATION_REPORT for paper in statement.papers.all())
     violations = (
@@ -37,3 +45,13 @@ def acceptance_of(statement: Statement, *, at: datetime) -> Acceptance:
         *BARS.check(patent_facts(statement.patent, on=on, report_presented=presented), on=on),
     )
     return Acceptance(not violations, violations, statement.patent.facts_as_of)
+
+
+def _holders_changed(statement: Statement) -> bool:
+    """Whether somebody holds the patent who did not declare the statement, or its filer holds it no more."""
+    if statement.submitted_at is None:
+        return False
+    owners = owners_of(statement.patent)
+    declared_on = law_date(statement.submitted_at)
+    joined = any(owner.since is not None and owner.since > declared_on for owner in owners)
+    return joined or all(owner.organisation_id != statement.filed_by_id for owner in owners)

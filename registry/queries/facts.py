@@ -87,6 +87,7 @@ def owners_of(patent: Patent) -> tuple[OwnerFact, ...]:
             held.patentee.name,
             held.patentee.organisation_id,
             held.patentee.residence == Residence.MAINLAND,
+            held.since_on,
         )
         for held in _ownerships(patent)
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncDate
 
+from core.deadlines import SHANGHAI
 from registry.enums import (
     PUBLIC_STATUSES,
     AnnuityState,
@@ -92,6 +94,12 @@ def acceptable(on: date) -> Q:
         (Exists(reports) | Exists(papers)) & ~Exists(reports.filter(conclusion=ReportConclusion.NEGATIVE))
     )
     not_consented = Q(consented_on=None) | Q(consented_on__gt=on)
+    holders = Ownership.objects.filter(patent=OuterRef("patent"))
+    declared_at = ExpressionWrapper(OuterRef("submitted_at"), output_field=DateTimeField())
+    declared_on = TruncDate(declared_at, tzinfo=SHANGHAI)
+    declared_by_holders = Exists(holders.filter(patentee__organisation=OuterRef("filed_by"))) & ~Exists(
+        holders.filter(since_on__gt=declared_on)
+    )
     bars = (
         Encumbrance.objects.filter(_holds(on, "until_on"), **patent).exclude(kind=EncumbranceKind.ORDINARY),
         Pledge.objects.filter(_holds(on, "released_on") & not_consented, **patent),
@@ -99,7 +107,7 @@ def acceptable(on: date) -> Q:
         Obstacle.objects.filter(_holds(on, "until_on"), **patent),
         Invalidation.objects.filter(scope=InvalidationScope.WHOLE, decided_on__lte=on, **patent),
     )
-    return Q(runs, in_force, reported, *(Q(~Exists(bar)) for bar in bars))
+    return Q(runs, in_force, reported, Q(declared_by_holders), *(Q(~Exists(bar)) for bar in bars))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -14,7 +15,8 @@ from core.deadlines import deadline_working_days, law_date
 from core.legal import setting
 from core.lifecycle import Actor
 from registry.enums import EndingStatus, StatementStatus
-from registry.models import Ending, Statement
+from registry.models import Ending, ParkedEvent, Statement, WithdrawalDuty
+from registry.queries.duties import open_duties, overdue_duties
 from registry.queries.statements import consents_wanted, statements_of
 
 
@@ -34,7 +36,7 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
     if actor.roles & {Role.PATENTEE, Role.AGENCY}:
         items += _for_filer(actor, law_date(at))
     if Role.EXAMINER in actor.roles:
-        items += _for_examiner(actor.user_id)
+        items += _for_examiner(actor.user_id, law_date(at))
     if Role.APPROVER in actor.roles:
         items += _for_approver()
     return [item for item in items if item.count]
@@ -51,12 +53,20 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
         WorkItem(_("Your consent is wanted"), reverse("registry:consent", args=[item.pk]), None)
         for item in consents_wanted(actor)
     ]
+    items += [
+        WorkItem(
+            format_lazy(_("Withdraw statement {number}"), number=duty.statement.number),
+            reverse("registry:draft", args=[duty.statement_id]),
+            duty.due_on,
+        )
+        for duty in open_duties().filter(statement__in=mine)
+    ]
     drafts = mine.filter(status=StatementStatus.DRAFT).count()
     items.append(WorkItem(_("Drafts to complete"), reverse("registry:my_statements"), None, drafts))
     return items
 
 
-def _for_examiner(user_id: UUID | None) -> list[WorkItem]:
+def _for_examiner(user_id: UUID | None, on: date) -> list[WorkItem]:
     S = StatementStatus
     taken = Statement.objects.filter(status=S.EXAMINING, examiner_id=user_id)
     return [
@@ -64,6 +74,9 @@ def _for_examiner(user_id: UUID | None) -> list[WorkItem]:
         _office(_("Statements on your desk"), taken, S.EXAMINING),
         _office(_("Statements held back at publication"), Statement.objects.filter(status=S.HELD), S.HELD),
         _endings(_("Endings to examine"), EndingStatus.REQUESTED),
+        _duties(_("Statements that the office has to end"), overdue_duties(on=on)),
+        _duties(_("Announced statements that met a bar"), open_duties().filter(due_on__gte=on)),
+        _parked(),
     ]
 
 
@@ -82,6 +95,18 @@ def _office(title: str | Promise, found: QuerySet[Statement], status: str) -> Wo
     due = deadline_working_days(law_date(oldest), days) if oldest else None
     address = f"{reverse('admin:registry_statement_changelist')}?status__exact={status}"
     return WorkItem(title, address, due, found.count())
+
+
+def _duties(title: str | Promise, found: QuerySet[WithdrawalDuty]) -> WorkItem:
+    next_due = found.values_list("due_on", flat=True).first()
+    return WorkItem(title, reverse("admin:registry_withdrawalduty_changelist"), next_due, found.count())
+
+
+def _parked() -> WorkItem:
+    count = ParkedEvent.objects.filter(applied_at=None, dismissed_at=None).count()
+    return WorkItem(
+        _("Register events that contradict the register"), reverse("admin:registry_parkedevent_changelist"), None, count
+    )
 
 
 def _endings(title: str | Promise, status: str) -> WorkItem:

@@ -7,7 +7,7 @@ from registry.facts import StatementFacts
 from registry.rules.acceptance import ACCEPTANCE
 from registry.rules.bars import BARS
 from registry.rules.defects import DEFECTS
-from registry.rules.entering import ENTERING, IDENTIFYING
+from registry.rules.entering import DECIDING, ENTERING, IDENTIFYING
 from registry.rules.halting import HALTING
 from registry.rules.reviews import REVIEWS
 
@@ -15,6 +15,7 @@ __all__ = [
     "ACCEPTANCE",
     "BARS",
     "BOOKS",
+    "DECIDING",
     "DEFECTS",
     "ENTERING",
     "HALTING",
@@ -24,7 +25,7 @@ __all__ = [
     "check_statement",
 ]
 
-BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE, ENTERING, IDENTIFYING, HALTING)
+BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE, ENTERING, DECIDING, IDENTIFYING, HALTING)
 
 
 def check_statement(facts: StatementFacts) -> list[Violation]:

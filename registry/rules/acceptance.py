@@ -36,3 +36,14 @@ def term_over(facts: AcceptanceFacts) -> Iterator[Finding]:
     """A license cannot begin after the last day of the term that the statement announces."""
     if facts.term_until is not None and facts.on > facts.term_until:
         yield Finding(_("The announced license term is over."), _("Ask the patentee for a license."))
+
+
+@ACCEPTANCE.rule("A4", LAW(50, 1), GL("V-11 §9"), title=_("Patentee has changed"))
+def patentee_changed(facts: AcceptanceFacts) -> Iterator[Finding]:
+    """A statement is its patentees' own. After an assignment or another change of patentee it is withdrawn, and declared
+    anew if the new patentee wants to go on; a pure change of name changes nobody."""
+    if facts.holders_changed:
+        yield Finding(
+            _("The patent has another patentee than when the statement was declared."),
+            _("The former patentee withdraws the statement; the new one may file its own."),
+        )

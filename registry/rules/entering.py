@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from core.legal import GL, LAW, PRACTICE, RULES
-from core.rules import Finding, RuleBook, Severity
+from core.rules import Finding, RuleBook, Severity, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class EntryFacts:
     report_known: bool = False
     before_filing: bool = False
     text_missing: bool = False
+    contradiction: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A parked event about which a person decides."""
+
+    own_matter: bool = False
+    settled: bool = False
+    reason_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class IdentityFacts:
 
 
 ENTERING: RuleBook[EntryFacts] = RuleBook("entering", _("Entries in the register"))
+DECIDING: RuleBook[PersonFacts] = RuleBook("deciding", _("Parked register events"))
 IDENTIFYING: RuleBook[IdentityFacts] = RuleBook("identifying", _("Who a registered holder is"))
 
 
@@ -73,6 +84,30 @@ def entry_incomplete(facts: EntryFacts) -> Iterator[Finding]:
     """An entry names whom or what it is about."""
     if facts.text_missing:
         yield Finding(_("The entry does not say whom or what it is about."), _("Fill in the empty field."))
+
+
+@ENTERING.rule("R9", RULES(106), title=_("Contradicts the register"), severity=Severity.DEFECT)
+def contradicts_the_register(facts: EntryFacts) -> Iterator[Finding]:
+    """An entry follows from what the register holds: nothing is released that was not pledged, nobody assigns what
+    they do not hold, nothing is restored that never lapsed."""
+    if facts.contradiction:
+        yield Finding(facts.contradiction, _("Check the patent, the day and whom the entry names."))
+
+
+@DECIDING.rule("R10", RULES(42), title=_("Own organisation's patent"))
+def event_of_own_patent(facts: PersonFacts) -> Iterator[Finding]:
+    """Whoever belongs to a holder of the patent decides nothing about its entries (RULES 42)."""
+    if facts.own_matter:
+        yield Finding(_("You belong or belonged to a holder of this patent."), _("Leave it to a colleague."))
+
+
+@DECIDING.rule("R11", RULES(106), PRACTICE("parked register events"), title=_("Event not to be dismissed"))
+def event_not_to_dismiss(facts: PersonFacts) -> Iterator[Finding]:
+    """An event that contradicts the register is set aside with a reason only; one that was entered stays entered."""
+    if facts.settled:
+        yield Finding(_("The event has been entered meanwhile."), _("Nothing more is needed."))
+    elif facts.reason_missing:
+        yield Finding(_("Say why the event is set aside."), _("Name what is wrong with it."), "reason")
 
 
 @IDENTIFYING.rule("R5", LAW(50, 1), PRACTICE("identity of holders"), title=_("Tied already"))

@@ -1,0 +1,26 @@
+"""What licensing does when the register of patents stops or resumes the acceptance of a statement."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from core.rules import Violation
+from licensing.notifications import tell_licensees
+from registry.models import Statement
+from registry.notifications import grounds
+from registry.signals import acceptance_resumed, acceptance_stopped
+
+
+@receiver(acceptance_stopped, dispatch_uid="tell licensees of a bar")
+def hear_of_bar(
+    sender: Any, *, statement: Statement, violations: tuple[Violation, ...], at: datetime, **_more: Any
+) -> None:
+    """Tell the licensees at once, in the transaction of the entry (GL V-11 §2(2))."""
+    tell_licensees("barred", statement, at=at, grounds=grounds(violations))
+
+
+@receiver(acceptance_resumed, dispatch_uid="tell licensees that a bar fell away")
+def hear_of_resumption(sender: Any, *, statement: Statement, at: datetime, **_more: Any) -> None:
+    """Tell them too when the last bar is gone."""
+    tell_licensees("resumed", statement, at=at)

@@ -1,0 +1,148 @@
+"""What the register received: every event as it came, those that wait for a person, and duties to withdraw."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from core import audit
+from core.admin import DeskAdmin, ReadOnlyAdmin, Step
+from core.lifecycle import Actor
+from registry.actions.events import RECORDERS, dismiss_parked, retry_parked
+from registry.admin.register_forms import DismissForm
+from registry.events.contradictions import sentence
+from registry.models import ParkedEvent, Patent, RegisterEvent, WithdrawalDuty
+from registry.queries.duties import grounds_of
+from registry.queries.events import details_of
+
+READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+class _Settled(admin.SimpleListFilter):
+    """What is still to be done comes first; the rest is one click away."""
+
+    title = _("Settled")
+    parameter_name = "settled"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The choices besides the default."""
+        return [("yes", _("Settled")), ("all", _("All"))]
+
+    def choices(self, changelist: Any) -> Any:
+        """Name the default, which needs no parameter."""
+        every = list(super().choices(changelist))
+        every[0]["display"] = _("Waiting")
+        yield from every
+
+
+class Waiting(_Settled):
+    """Parked events that wait, were settled, or all."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ParkedEvent]) -> QuerySet[ParkedEvent]:
+        """Narrow the list."""
+        waiting = queryset.filter(applied_at=None, dismissed_at=None)
+        if self.value() == "all":
+            return queryset
+        return queryset.exclude(pk__in=waiting.values("pk")) if self.value() == "yes" else waiting
+
+
+class Running(_Settled):
+    """Duties that run, are closed, or all."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[WithdrawalDuty]) -> QuerySet[WithdrawalDuty]:
+        """Narrow the list."""
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(closed_at__isnull=self.value() != "yes")
+
+
+@admin.register(RegisterEvent)
+class RegisterEventDesk(DeskAdmin):
+    """Every event as received; nothing here is ever changed."""
+
+    view_roles = READERS
+    desk_template = "admin/registry/registerevent/desk.html"
+    list_display = ("patent_number", "kind", "effective_on", "source", "reference", "received_at")
+    list_filter = ("kind", "source")
+    search_fields = ("patent_number", "reference")
+    search_help_text = _("Patent number or the source's reference")
+    ordering = ("-received_at", "pk")
+    show_full_result_count = False
+
+    def get_desk(self, request: HttpRequest, thing: RegisterEvent, at: datetime) -> dict[str, Any]:
+        """The event, its patent, and whether it was entered."""
+        return {
+            "patent": Patent.objects.filter(number=thing.patent_number).first(),
+            "details": details_of(thing),
+            "parked": ParkedEvent.objects.filter(pk=thing.pk).first(),
+        }
+
+
+@admin.register(ParkedEvent)
+class ParkedEventDesk(DeskAdmin):
+    """Events that contradict the register: tried again, or dismissed with a reason."""
+
+    view_roles = READERS
+    desk_template = "admin/registry/parkedevent/desk.html"
+    list_display = ("event", "why", "parked_at", "applied_at", "dismissed_at")
+    list_filter = (Waiting,)
+    list_select_related = ("event",)
+    search_fields = ("event__patent_number", "event__reference")
+    ordering = ("parked_at", "pk")
+
+    @admin.display(description=_("Why"))
+    def why(self, parked: ParkedEvent) -> Any:
+        """The contradiction as a sentence."""
+        return sentence(parked.code, parked.params)
+
+    def get_steps(self, request: HttpRequest, thing: ParkedEvent) -> list[Step]:
+        """Try again or set aside, while it waits; try again what was set aside."""
+        if not request.actor.roles & RECORDERS or thing.applied_at is not None:
+            return []
+        again = Step("retry", _("Try to enter it again"), _retry, tone="primary")
+        if thing.dismissed_at is not None:
+            return [again]
+        return [again, Step("dismiss", _("Set it aside"), _dismiss, DismissForm, tone="danger")]
+
+    def get_desk(self, request: HttpRequest, thing: ParkedEvent, at: datetime) -> dict[str, Any]:
+        """The event and what people did with it."""
+        return {
+            "event": thing.event,
+            "details": details_of(thing.event),
+            "patent": Patent.objects.filter(number=thing.event.patent_number).first(),
+            "history": audit.history(thing.event),
+        }
+
+
+def _retry(thing: ParkedEvent, *, by: Actor, at: datetime) -> None:
+    retry_parked(parked=thing, by=by, at=at)
+
+
+def _dismiss(thing: ParkedEvent, *, reason: str, by: Actor, at: datetime) -> None:
+    dismiss_parked(parked=thing, reason=reason, by=by, at=at)
+
+
+@admin.register(WithdrawalDuty)
+class WithdrawalDutyDesk(ReadOnlyAdmin):
+    """Announced statements that met a bar, and until when their patentees have to withdraw them."""
+
+    view_roles = READERS
+    list_display = ("statement", "patent", "grounds", "since_on", "due_on", "consequence", "outcome")
+    list_filter = (Running, "consequence")
+    list_select_related = ("statement__patent",)
+    search_fields = ("statement__number", "statement__patent__number")
+    ordering = ("due_on", "pk")
+
+    @admin.display(description=_("Patent"))
+    def patent(self, duty: WithdrawalDuty) -> str:
+        """The statement's patent."""
+        return str(duty.statement.patent)
+
+    @admin.display(description=_("Grounds"))
+    def grounds(self, duty: WithdrawalDuty) -> str:
+        """The rules that stand against the statement."""
+        return "; ".join(f"{rule.id} {rule.title}" for rule in grounds_of(duty))

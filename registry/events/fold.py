@@ -1,0 +1,81 @@
+"""The fold: a baseline and events, in any order of arrival, make one state and the events that contradict it.
+
+Events count in the order of the days on which they take effect. On one day the kinds have a fixed order, and what
+contradicts the register is tried again after the day's other events, so that a chain of assignments on one day holds
+together whatever their references are.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from registry.enums import EventKind
+from registry.events.contradictions import Contradiction
+from registry.events.state import Origin, RegisterState
+from registry.events.steps import STEPS
+
+_RANK = {kind: place for place, kind in enumerate(EventKind.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event as received. ``on`` is the day it takes effect; ``as_of`` the time to which its source speaks."""
+
+    id: str
+    kind: EventKind
+    on: date
+    source: str
+    reference: str
+    as_of: datetime
+    details: Mapping[str, Any]
+
+    @property
+    def order(self) -> tuple[date, int, str, str]:
+        """Its place among the patent's events."""
+        return self.on, _RANK[self.kind], self.source, self.reference
+
+    @property
+    def origin(self) -> Origin:
+        """Whence what it says is known."""
+        return Origin(self.source, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The state after all events, and those that contradict it with the reason of each."""
+
+    state: RegisterState
+    parked: tuple[tuple[Event, Contradiction], ...] = ()
+
+
+def replay(baseline: RegisterState, events: Iterable[Event]) -> Replay:
+    """Fold the events over the baseline. An event given twice counts once."""
+    once = {(event.source, event.reference): event for event in events}
+    state = baseline
+    parked: list[tuple[Event, Contradiction]] = []
+    for _day, day in groupby(sorted(once.values(), key=lambda event: event.order), key=lambda event: event.on):
+        state, contradicting = _one_day(state, list(day))
+        parked += contradicting
+    return Replay(state, tuple(parked))
+
+
+def _one_day(state: RegisterState, waiting: list[Event]) -> tuple[RegisterState, list[tuple[Event, Contradiction]]]:
+    while True:
+        contradicting = []
+        for event in waiting:
+            try:
+                state = _applied(state, event)
+            except Contradiction as reason:
+                contradicting.append((event, reason))
+        if not contradicting or len(contradicting) == len(waiting):
+            return state, contradicting
+        waiting = [event for event, _reason in contradicting]
+
+
+def _applied(state: RegisterState, event: Event) -> RegisterState:
+    if event.on < state.filed_on:
+        raise Contradiction("before_filing", day=state.filed_on.isoformat())
+    after = STEPS[event.kind](state, event)
+    return replace(after, as_of=max(after.as_of, event.as_of))

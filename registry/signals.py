@@ -1,0 +1,10 @@
+"""Domain signals of this app. They are sent inside the transaction of the act, so a receiver that fails undoes it."""
+
+from django.dispatch import Signal
+
+# The register has a new bar against an announced statement, or one more; it cannot be accepted from now on. Keyword
+# arguments: statement (registry.models.Statement), violations (tuple of core.rules.Violation), at (datetime).
+acceptance_stopped = Signal()
+
+# The last bar against an announced statement fell away; it can be accepted again. Arguments: statement, at.
+acceptance_resumed = Signal()
