@@ -13,7 +13,7 @@ from accounts.roles import Role
 from core import audit
 from core.deadlines import law_date
 from core.legal import RULES
-from core.lifecycle import Actor, WrongRole
+from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from core.rules import Refused
 from registry.actions.projecting import keep_baselines, lock_register, project
 from registry.actions.rechecking import recheck, standing
@@ -69,7 +69,13 @@ class TakenIn:
 @transaction.atomic
 def take_in_events(*, events: Sequence[Received], by: Actor, at: datetime) -> TakenIn:
     """Take in a batch of events in any order. What was received before changes nothing; what contradicts the register
-    is parked."""
+    is parked.
+
+    Raises:
+        WrongRole: neither a feed of the system nor an examiner or administrator.
+    """
+    if not by.roles & (RECORDERS | {SYSTEM_ROLE}):
+        raise WrongRole("register event", "enter", by.roles)
     lock_register()
     taken = TakenIn()
     fresh = _kept(_new(events, taken), by, at)

@@ -14,7 +14,7 @@ from django.db import transaction
 from core import audit
 from core.deadlines import deadline_months, law_date
 from core.legal import GL, PRACTICE, RULES, setting
-from core.lifecycle import Actor
+from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from registry.enums import PENDING_STATUSES, DutyOutcome, EndingKind, EventKind, RightStatus, StatementStatus
 from registry.models import Patent, RegisterEvent, Statement, WithdrawalDuty
 from registry.notifications import tell_barred, tell_examiner, tell_resumed
@@ -162,7 +162,12 @@ def recheck_duties(*, by: Actor, at: datetime) -> int:
     """Close the duties of statements that have ended, and check again those whose bar may have run out with time.
 
     Safe to run twice. Returns how many were closed.
+
+    Raises:
+        WrongRole: the system does this by itself.
     """
+    if SYSTEM_ROLE not in by.roles:
+        raise WrongRole("duty to withdraw", "look after", by.roles)
     waiting = WithdrawalDuty.objects.filter(closed_at=None)
     patents = list(waiting.order_by("statement__patent_id").values_list("statement__patent_id", flat=True).distinct())
     list(Patent.objects.select_for_update(no_key=True).filter(pk__in=patents).order_by("pk").values_list("pk"))

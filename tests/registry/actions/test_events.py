@@ -230,6 +230,14 @@ def test_a_person_tries_a_parked_event_again_or_sets_it_aside_with_a_reason(cast
     assert [item.event for item in audit.history(parked.event)] == ["retry_event", "dismiss_event", "retry_event"]
 
 
+def test_only_feeds_and_the_office_take_events_in(cast):
+    event = received(cast.patent(), "lapse", "2026-02-20")
+    for person in (cast.patentee, cast.approver, cast.auditor, cast.officer):
+        with pytest.raises(WrongRole):
+            take_in_events(events=[event], by=person.actor, at=NOW)
+    assert take_in_events(events=[event], by=cast.examiner.actor, at=NOW).entered
+
+
 def test_who_decides_on_parked_events(cast):
     patent = cast.patent()
     take_in(received(patent, "restoration", "2026-02-20"))
