@@ -30,6 +30,7 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.PATENTEE: (
         (_("File an open license statement"), "registry:statement_new"),
         (_("Your statements"), "registry:my_statements"),
+        (_("Pricing help"), "registry:pricing"),
         (_("My licensees"), "licensing:my_licensees"),
         (_("My mediation cases"), "mediation:my_cases"),
     ),
@@ -41,13 +42,14 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.AGENCY: (
         (_("File a statement for a principal"), "registry:statement_new"),
         (_("Statements of your principals"), "registry:my_statements"),
+        (_("Pricing help"), "registry:pricing"),
         (_("My licensees"), "licensing:my_licensees"),
         (_("My mediation cases"), "mediation:my_cases"),
         (_("Mandates of your principals"), "accounts:mandates"),
     ),
     Role.EXAMINER: ((_("Open the examination queue"), "admin:index"),),
     Role.APPROVER: ((_("Open the approval queue"), "admin:index"),),
-    Role.OFFICER: ((_("Open the desk"), "admin:index"),),
+    Role.OFFICER: ((_("Open the desk"), "admin:index"), (_("Pricing help"), "registry:pricing")),
     Role.MEDIATOR: ((_("Open your docket"), "mediation:docket"),),
     Role.AUDITOR: ((_("Read the audit log"), "admin:core_auditevent_changelist"),),
     Role.ADMINISTRATOR: (

@@ -108,6 +108,24 @@ class FeeMode(TextChoices):
     FREE = "free", _("Free of charge")
 
 
+class PricingMethod(TextChoices):
+    """The five methods of estimating a fee (EST)."""
+
+    OWN_INCOME = "own_income", _("Income of the patentee's own exploitation")
+    PAST_FEES = "past_fees", _("Fees already charged for the patent")
+    INDUSTRY = "industry", _("Statistics of the same industry")
+    CUSTOMARY = "customary", _("International customary rates")
+    VALUATION = "valuation", _("Valuation of the patent as an asset")
+
+
+class PricingBasis(TextChoices):
+    """What an estimate is for: a fixed sum, or the rate of a royalty (EST)."""
+
+    FIXED = "fixed", _("A fixed fee")
+    SALES = "sales", _("A royalty on net sales")
+    PROFIT = "profit", _("A royalty on profit")
+
+
 class TermMode(TextChoices):
     """How the license term is stated (law.md §1.4)."""
 

@@ -150,7 +150,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _number(text: str) -> Decimal | None:
+def number_meant(text: str) -> Decimal | None:
     """Return the number that people mean: ``2,000.50``, ``¥2000``, ``2000万元``, ``7.5%``; None if it is none."""
     plain = _plain(text).rstrip("%").strip()
     myriad = _MYRIAD.match(plain)
@@ -164,7 +164,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _sum(column: str, text: str) -> Read:
-    number = _number(text)
+    number = number_meant(text)
     if number is None:
         return _wrong(column, _("This is not a number."), _("Write digits, with a point before the decimals."))
     if column == "royalty_rate":

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from registry.views import pricing
 from registry.views.patentee import acts, drafts, lists, papers
-from registry.views.public import bulletin, patents, statements
+from registry.views.public import bulletin, patents, statements, statistics
 
 app_name = "registry"
 patentee_urls: list[URLPattern] = [
@@ -21,14 +22,23 @@ patentee_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/<slug:slug>/", drafts.draft_step, name="draft_step"),
     path("my/consents/<uuid:pk>/", papers.consent, name="consent"),
 ]
+pricing_urls: list[URLPattern] = [
+    path("my/pricing/", pricing.pricing, name="pricing"),
+    path("my/pricing/new/", pricing.pricing_new, name="pricing_new"),
+    path("my/pricing/new/<slug:method>/<slug:basis>/", pricing.pricing_form, name="pricing_form"),
+    path("my/pricing/<uuid:pk>/", pricing.estimate, name="estimate"),
+    path("my/pricing/<uuid:pk>/estimate.pdf", pricing.estimate_paper, name="estimate_pdf"),
+    path("my/pricing/<uuid:pk>/discard/", pricing.estimate_discard, name="estimate_discard"),
+]
 public_urls: list[URLPattern] = [
     path("statements/", statements.statement_list, name="statement_list"),
     path("statements.csv", statements.statement_csv, name="statement_csv"),
     path("statements/<str:number>/", statements.statement, name="statement"),
     path("patents/<str:number>/", patents.patent, name="patent"),
+    path("license-statistics/", statistics.license_statistics, name="license_statistics"),
     path("bulletin/", bulletin.bulletin, name="bulletin"),
     path("bulletin/<int:year>/<int:number>/", bulletin.issue, name="issue"),
     path("bulletin/<int:year>/<int:number>.json", bulletin.issue_json, name="issue_json"),
     path("bulletin/<int:year>/<int:number>.csv", bulletin.issue_csv, name="issue_csv"),
 ]
-urlpatterns: list[URLPattern] = [*patentee_urls, *public_urls]
+urlpatterns: list[URLPattern] = [*patentee_urls, *pricing_urls, *public_urls]

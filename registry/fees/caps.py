@@ -48,14 +48,14 @@ def over_cap(terms: FeeTerms, on: date) -> list[Finding]:
     """
     findings = []
     fixed = _fixed_part(terms)
-    cap = _cap("fixed_fee_cap", on)
+    cap = cap_on("fixed_fee_cap", on)
     if fixed is not None and cap is not None and fixed > cap:
         message = format_lazy(_("A fixed fee is generally at most {cap} (GL V-11 §3.3)."), cap=format_yuan(cap))
         findings.append(Finding(message, REMEDY, "fixed_amount"))
     royalty = _royalty_part(terms)
     if royalty is not None:
         rate, base = royalty
-        cap = _cap(_RATE_CAPS[base], on)
+        cap = cap_on(_RATE_CAPS[base], on)
         if cap is not None and rate > cap:
             message = format_lazy(_RATE_MESSAGES[base], cap=format_percent(cap))
             findings.append(Finding(message, REMEDY, "royalty_rate"))
@@ -86,7 +86,8 @@ def _royalty_part(terms: FeeTerms) -> tuple[Decimal, RoyaltyBase] | None:
     return (terms.rate, terms.base) if isinstance(terms, EntryPlusRoyalty) else None
 
 
-def _cap(key: str, on: date) -> Decimal | None:
+def cap_on(key: str, on: date) -> Decimal | None:
+    """Return the cap of this setting that applied on that day; None before the first."""
     try:
         return setting(key, on=on).amount
     except UnknownSetting:

@@ -3,6 +3,7 @@
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
 from registry.models.deliveries import Delivery
 from registry.models.duties import Watch, WithdrawalDuty
+from registry.models.estimates import Estimate
 from registry.models.events import ParkedEvent, PatentBaseline, RegisterEvent
 from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
 from registry.models.halts import PublicationHalt
@@ -18,6 +19,7 @@ __all__ = [
     "Delivery",
     "Encumbrance",
     "Ending",
+    "Estimate",
     "EvaluationReport",
     "Examination",
     "Invalidation",

@@ -23,6 +23,7 @@ PAGES = {
         statements.csv
         statements/<str:number>/
         patents/<str:number>/
+        license-statistics/
         bulletin/
         bulletin/<int:year>/<int:number>/
         bulletin/<int:year>/<int:number>.json
@@ -149,6 +150,14 @@ PAGES = {
         api/v1/my/statements/<uuid:pk>/ask-consents/
         api/v1/my/statements/<uuid:pk>/consents/
         api/v1/my/statements/<uuid:pk>/withdrawal/
+    """,
+    "agency officer patentee": """
+        my/pricing/
+        my/pricing/new/
+        my/pricing/new/<slug:method>/<slug:basis>/
+        my/pricing/<uuid:pk>/
+        my/pricing/<uuid:pk>/estimate.pdf
+        my/pricing/<uuid:pk>/discard/
     """,
     "patentee": """
         my/consents/<uuid:pk>/

@@ -22,7 +22,14 @@ CHINESE_DATA = (
     "config/styleguide.py",  # examples of real titles and names, development only
 )
 
-MONEY = ("core/money.py", "core/legal/settings.py", "registry/fees/", "registry/facts.py", "licensing/")
+MONEY = (
+    "core/money.py",
+    "core/legal/settings.py",
+    "registry/fees/",
+    "registry/pricing/",
+    "registry/facts.py",
+    "licensing/",
+)
 NO_HOME = {"utils", "helpers", "common", "misc", "util", "helper", "services", "managers"}
 
 

@@ -21,6 +21,7 @@ OTHERS = {
     "tests/mediation/views/test_looks.py": "mediation/urls.py",
     "tests/accounts/test_in_browser.py": "accounts/urls.py",
     "tests/accounts/views/test_entrance.py": "accounts/urls.py",
+    "tests/registry/views/test_looks.py": "registry/urls.py",
     "tests/core/test_outbox_crashes.py": "core/outbox.py",
     "tests/core/test_ui.py": "core/templatetags/ui.py",
 }

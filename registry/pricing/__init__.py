@@ -1,0 +1,1 @@
+"""Help with the price (EST): five methods, a coefficient for several licensees, every step as data. Reference only."""
