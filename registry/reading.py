@@ -22,6 +22,7 @@ from core.validation.text import clean_line, clean_text
 from registry.enums import FeeMode, TermMode
 from registry.fees.terms import columns_of
 from registry.fees.values import LARGEST_UNIT_PRICE, check_due_month, check_rate, check_sum
+from registry.wording import NEGOTIABLE, found_in, is_range
 
 LONGEST_TERM_MONTHS = 300  # 20 years and at most five of compensation (LAW 42)
 LONGEST_TEXT = 20_000
@@ -166,7 +167,7 @@ def number_meant(text: str) -> Decimal | None:
 def _sum(column: str, text: str) -> Read:
     number = number_meant(text)
     if number is None:
-        return _wrong(column, _("This is not a number."), _("Write digits, with a point before the decimals."))
+        return _no_number(column, text)
     if column == "royalty_rate":
         findings = check_rate(number)
     elif column == "unit_price":
@@ -174,6 +175,16 @@ def _sum(column: str, text: str) -> Read:
     else:
         findings = check_sum(number, column)
     return Read(None, findings[0]) if findings else Read(number.quantize(Decimal("0.01")))
+
+
+def _no_number(column: str, text: str) -> Read:
+    """Say why a price is none: yet to be agreed, a range, or no number at all."""
+    one_price = _("State one price and one set of terms for everybody.")
+    for word in found_in(text, NEGOTIABLE):
+        return _wrong(column, format_lazy(_("“{word}” leaves the price or the terms open."), word=word), one_price)
+    if is_range(_plain(text)):
+        return _wrong(column, format_lazy(_("“{range}” is a range, not one price."), range=text[:60]), one_price)
+    return _wrong(column, _("This is not a number."), _("Write digits, with a point before the decimals."))
 
 
 def _day(column: str, text: str) -> Read:

@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path
 
 from registry.views import pricing
-from registry.views.patentee import acts, drafts, lists, papers
+from registry.views.patentee import acts, drafts, lists, papers, typing
 from registry.views.public import bulletin, patents, statements, statistics
 
 app_name = "registry"
 patentee_urls: list[URLPattern] = [
     path("my/statements/", lists.my_statements, name="my_statements"),
     path("my/statements/new/", lists.statement_new, name="statement_new"),
+    path("my/statements/new/number/", typing.number_check, name="number_check"),
     path("my/statements/<uuid:pk>/", drafts.draft, name="draft"),
     path("my/statements/<uuid:pk>/check/", acts.statement_check, name="statement_check"),
     path("my/statements/<uuid:pk>/receipt/", acts.receipt, name="receipt"),

@@ -1,6 +1,8 @@
 """The filer's draft: begin it, save it, attach papers, discard it. A draft loses nothing that was typed."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +26,14 @@ from registry.queries.facts import statement_facts
 from registry.queries.statements import statements_of
 from registry.reading import COLUMNS, FEE_COLUMNS, TERM_COLUMNS, empty, read, storable, wanted
 from registry.rules import DEFECTS
+
+
+class Overtaken(Exception):
+    """Another window saved other content in the meantime. Nothing was written; ``statement`` is what is saved now."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        super().__init__(f"statement {statement.pk} was saved in another window")
 
 
 @transaction.atomic
@@ -70,6 +80,13 @@ def entries_of(statement: Statement) -> dict[str, Any]:
     return {name: statement.typed.get(name, _shown(getattr(statement, name))) for name in COLUMNS}
 
 
+def state_of(statement: Statement, names: Iterable[str]) -> str:
+    """Return a fingerprint of what these fields show, under the chosen fee mode: equal while nobody changes them."""
+    entries = entries_of(statement)
+    shown = {name: entries[name] for name in sorted(names)} | {"fee_mode": entries["fee_mode"]}
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
 def editable(statement: Statement, *, by: Actor, at: datetime) -> Statement:
     """Lock the statement and return it, if the actor files it and may still write.
 
@@ -84,14 +101,24 @@ def editable(statement: Statement, *, by: Actor, at: datetime) -> Statement:
 
 
 @transaction.atomic
-def save_draft(*, statement: Statement, entries: Mapping[str, Any], by: Actor, at: datetime) -> Statement:
+def save_draft(
+    *,
+    statement: Statement,
+    entries: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    expected: str = "",
+    window: str = "",
+) -> Statement:
     """Save what was typed into some fields, complete or not, and return the statement.
 
     What cannot be read, and what belongs to a mode that is not chosen, stays in ``typed`` as it was typed.
-    ``instalments`` is a list of rows with ``due_months`` and ``amount``.
+    ``instalments`` is a list of rows with ``due_months`` and ``amount``. ``expected`` is the :func:`state_of` the fields
+    that the filer had before them, ``window`` where they were typed: what another window saved is not overwritten.
 
     Raises:
         LookupError: a field that statements do not have.
+        Overtaken: another window has changed these fields since.
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: it was sent and is not being corrected.
     """
@@ -99,14 +126,16 @@ def save_draft(*, statement: Statement, entries: Mapping[str, Any], by: Actor, a
     if unknown:
         raise LookupError(f"a statement has no columns {sorted(unknown)}")
     locked = editable(statement, by=by, at=at)
+    if expected and locked.saved_in != window and expected != state_of(locked, entries):
+        raise Overtaken(locked)
     shown = {**entries_of(locked), **entries}
     touched = [name for name in COLUMNS if name in entries or name in FEE_COLUMNS or name in TERM_COLUMNS.values()]
     modes = {name: read(name, shown[name]).value for name in ("fee_mode", "term_mode")}
     for name in touched:
         _take(locked, name, shown[name], is_wanted=wanted(name, modes))
     _total_of_instalments(locked, shown["instalments"])
-    locked.saved_at = at
-    locked.save(update_fields=[*COLUMNS, "typed", "saved_at"])
+    locked.saved_at, locked.saved_in = at, window[:36]
+    locked.save(update_fields=[*COLUMNS, "typed", "saved_at", "saved_in"])
     return locked
 
 

@@ -22,8 +22,9 @@ from registry.admin.forms import EndForm, OverrideForm, ReasonsForm
 from registry.enums import EndingKind
 from registry.enums import StatementStatus as S
 from registry.models import Statement
-from registry.queries.facts import statement_facts
+from registry.queries.facts import FREE_TEXTS, statement_facts
 from registry.queries.statements import violations_of
+from registry.wording import marked
 
 # Event → what the button says, which action it calls, what must be said with it.
 BUTTONS: dict[str, dict[str, Any]] = {
@@ -146,6 +147,7 @@ class StatementDesk(DeskAdmin):
         titles = {row.event: row.title for row in Statement.lifecycle.transitions}
         return {
             "facts": statement_facts(thing, on=on),
+            "marked": {name: marked(getattr(thing, name)) for name in FREE_TEXTS},
             "checks": violations_of(thing, on=on),
             "patent": thing.patent,
             "ownerships": thing.patent.ownerships.select_related("patentee__organisation"),

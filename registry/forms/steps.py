@@ -129,6 +129,13 @@ class StepForm(forms.Form):
                 self._add_rows(min(MOST_ROWS, max(FEWEST_ROWS, len(rows or ()) + more_rows)))
             else:
                 self.fields[name] = _field(name)
+                self.fields[name].live = True  # type: ignore[attr-defined]
+                self.fields[name].widget.attrs["aria-describedby"] = self._described(name)
+
+    def _described(self, name: str) -> str:
+        """The hint of a field and the place of what is found while it is typed."""
+        hint = f"id_{name}_helptext " if HINTS.get(name) and name not in TICKS else ""
+        return f"{hint}live_{name}"
 
     def full_clean(self) -> None:
         """Take the errors from the violations: the rules judge, not the form."""

@@ -108,6 +108,7 @@ class Statement(Staged):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("begun"))
     saved_at = models.DateTimeField(_("last saved"))
+    saved_in = models.CharField(max_length=36, blank=True, default="")  # the browser window that saved last
     consents_asked_at = models.DateTimeField(_("co-owners asked"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)  # of the content as submitted or corrected

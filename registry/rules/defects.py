@@ -11,7 +11,7 @@ from core.rules import Finding, RuleBook, Severity
 from registry.enums import TermMode
 from registry.facts import UNDERTAKINGS, StatementFacts
 from registry.rules.limits import explanation_over_limit, fee_over_limit
-from registry.rules.wordlists import NEGOTIABLE, NOT_NEGOTIABLE, PROMOTIONAL, found_in
+from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE, PROMOTIONAL, found_in
 
 DEFECTS: RuleBook[StatementFacts] = RuleBook("defects", _("Defects of a statement"))
 

@@ -12,6 +12,7 @@ from registry.enums import AnnuityState, ReportConclusion
 from registry.facts import StatementFacts
 from registry.fees.caps import without_cap
 from registry.rules.limits import explanation_over_limit, fee_over_limit
+from registry.wording import ranges_in
 
 REVIEWS: RuleBook[StatementFacts] = RuleBook("reviews", _("Points for a second look"))
 
@@ -108,3 +109,18 @@ def exception_asked_for(facts: StatementFacts) -> Iterator[Finding]:
             _("Leave the request empty."),
             "exception_request",
         )
+
+
+@REVIEWS.rule(
+    "W8", RULES(85, 3), GL("V-11 §3.3"), NOTICE(4), title=_("Range instead of one price"), severity=Severity.WARNING
+)
+def range_of_prices(facts: StatementFacts) -> Iterator[Finding]:
+    """A fee standard is one price for everybody. A range among the terms leaves it open; in the explanation it may be
+    part of the calculation, so it is not looked for there."""
+    for name in ("payment_terms", "other_matters"):
+        for found in ranges_in(facts.texts.get(name, "")):
+            yield Finding(
+                format_lazy(_("“{range}” is a range, not one price."), range=found),
+                _("State one price and one set of terms for everybody."),
+                name,
+            )

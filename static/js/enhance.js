@@ -25,6 +25,12 @@
     form.dataset.sent = String(Date.now());
   });
 
+  // A save in the background that fails says so until one succeeds.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const notice = document.getElementById(event.target.dataset?.autosave || "");
+    if (notice) notice.hidden = Boolean(event.detail.successful);
+  });
+
   function counters(root) {
     root.querySelectorAll("textarea[data-count]").forEach((area) => {
       const output = document.getElementById(`${area.id}_count`);

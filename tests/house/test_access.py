@@ -128,6 +128,7 @@ PAGES = {
     "agency patentee": """
         my/statements/
         my/statements/new/
+        my/statements/new/number/
         my/statements/<uuid:pk>/
         my/statements/<uuid:pk>/check/
         my/statements/<uuid:pk>/receipt/

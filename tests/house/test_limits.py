@@ -18,7 +18,7 @@ CHINESE_DATA = (
     "core/money.py",  # 万元, 亿元: units that only Chinese has
     "registry/intake/",  # column names and unit words of the deliveries
     "registry/reading.py",  # units of money as people type them
-    "registry/rules/wordlists.py",  # words that a statement may not use
+    "registry/wording.py",  # words that a statement may not use
     "config/styleguide.py",  # examples of real titles and names, development only
 )
 

@@ -57,7 +57,7 @@ def within(path: Path, *places: str) -> bool:
 def pure() -> list[Path]:
     """Return the files of rules, lifecycles, fees, annuities, facts and the bulletin's log: no database, no clock."""
     folders = ("rules", "lifecycles", "fees", "pricing", "annuities", "bulletin", "intake")
-    files = ("rules.py", "lifecycle.py", "facts.py", "differences.py", "reading.py")
+    files = ("rules.py", "lifecycle.py", "facts.py", "differences.py", "reading.py", "wording.py")
     kernel = (
         "core/rules.py",
         "core/lifecycle.py",

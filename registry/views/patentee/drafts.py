@@ -1,12 +1,14 @@
 """One statement of the filer: its task list, its steps, its answers, its history."""
 
 from datetime import date
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from accounts.permissions import requires
 from accounts.roles import Role
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep
-from registry.actions.drafting import entries_of, save_draft
+from registry.actions.drafting import Overtaken, entries_of, save_draft
 from registry.enums import EDITABLE_STATUSES, StatementStatus
 from registry.forms.steps import BY_SLUG, Step, StepForm, entries_from, next_step
 from registry.models import Statement
@@ -23,7 +25,8 @@ from registry.queries.facts import owners_of
 from registry.queries.progress import TONES, pending_withdrawal, timeline_of, turn_of
 from registry.queries.statements import statements_of, violations_of
 from registry.views.patentee.papers import papers_page
-from registry.views.patentee.present import answers, by_weight, linked, task_sections
+from registry.views.patentee.present import answers, by_weight, linked, readiness, task_sections
+from registry.views.patentee.typing import checked, conflict_of, is_typing, state_here, stopped
 
 DETAIL_EXAMINATIONS = ("request_correction", "refuse", "lapse")
 
@@ -49,7 +52,7 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
     }
     if statement.status in EDITABLE_STATUSES:
         violations = violations_of(statement, on=on)
-        context |= {"sections": task_sections(statement, violations), **by_weight(violations, statement)}
+        context |= {"sections": task_sections(statement, violations), **readiness(statement, violations)}
         return render(request, "registry/patentee/draft.html", context)
     acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
     withdrawal = pending_withdrawal(statement)
@@ -78,27 +81,50 @@ def draft_step(request: ActingRequest, pk: UUID, slug: str) -> HttpResponse:
         return papers_page(request, statement, at)
     if step.slug == "owners":
         return _owners_page(request, statement, law_date(at))
+    conflict = None
     if request.method == "POST":
         entries = entries_from(step, request.POST, entries_of(statement)["fee_mode"])
+        expected = request.POST.get("overwrite") or request.POST.get("before", "")
         try:
-            statement = save_draft(statement=statement, entries=entries, by=request.actor, at=at)
+            statement = save_draft(
+                statement=statement,
+                entries=entries,
+                by=request.actor,
+                at=at,
+                expected=expected,
+                window=request.POST.get("window", ""),
+            )
         except IllegalStep:
             return _sent_already(request, statement)
-    return _step_page(request, statement, step, law_date(at))
+        except Overtaken as overtaken:
+            statement, conflict = overtaken.statement, conflict_of(overtaken, step, request.POST, entries)
+        if is_typing(request):
+            on = law_date(at)
+            return stopped(request, conflict) if conflict else checked(request, statement, step, at=at, on=on)
+    return _step_page(request, statement, step, law_date(at), conflict)
 
 
 def _sent_already(request: ActingRequest, statement: Statement) -> HttpResponse:
     messages.error(request, _("The statement was sent meanwhile and cannot be changed now."))
+    if is_typing(request):
+        return HttpResponse(headers={"HX-Redirect": reverse("registry:draft", args=[statement.pk])})
     return redirect("registry:draft", statement.pk)
 
 
-def _step_page(request: ActingRequest, statement: Statement, step: Step, on: date) -> HttpResponse:
-    saved = request.method == "POST"
-    found = violations_of(statement, on=on) if saved or "checked" in request.GET or statement.typed else []
-    if not saved and "checked" not in request.GET:
-        found = [item for item in found if item.field in statement.typed]
+def _step_page(
+    request: ActingRequest, statement: Statement, step: Step, on: date, conflict: dict[str, Any] | None
+) -> HttpResponse:
+    saved = request.method == "POST" and conflict is None
+    every = violations_of(statement, on=on)
+    shown = saved or "checked" in request.GET
+    found = every if shown else [item for item in every if item.field in statement.typed]
+    entries = entries_of(statement)
+    state = state_here(statement, step)
+    if conflict is not None:
+        entries |= entries_from(step, request.POST, entries["fee_mode"])
+        state = request.POST.get("before", "")
     more = 4 if "more" in request.POST else 0
-    form = StepForm(step, entries_of(statement), [item for item in found if item.blocks], more_rows=more)
+    form = StepForm(step, entries, [item for item in found if item.blocks], more_rows=more)
     here = [item for item in found if item.field in step.fields]
     blocked = any(item.blocks for item in here)
     following = next_step(step)
@@ -117,6 +143,10 @@ def _step_page(request: ActingRequest, statement: Statement, step: Step, on: dat
         "following": following,
         "rows": form.instalment_rows(),
         "plain": [form[name] for name in form.fields if not name.startswith("instalments-")],
+        "state": state,
+        "window": request.POST.get("window") or str(uuid4()),
+        "conflict": conflict,
+        **readiness(statement, every),
     }
     return render(request, "registry/patentee/draft_step.html", context)
 

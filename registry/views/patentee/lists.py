@@ -18,6 +18,7 @@ from registry.forms.filing import StartForm
 from registry.models import Patent
 from registry.queries.progress import TONES, turn_of
 from registry.queries.statements import consents_wanted, patents_to_file, principals_of, shown_statements_of
+from registry.views.patentee.typing import number_hint
 
 PER_PAGE = 25
 
@@ -53,7 +54,13 @@ def statement_new(request: ActingRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The draft is saved. You can leave it and come back at any time."))
                 return redirect("registry:draft", statement.pk)
-    context = {"form": form, "violations": violations, "patents": patents_to_file(request.actor, on=on)[:20]}
+    typed = (request.POST or request.GET).get("number", "")
+    context = {
+        "form": form,
+        "violations": violations,
+        "patents": patents_to_file(request.actor, on=on)[:20],
+        **number_hint(typed.strip()[:60]),
+    }
     return render(request, "registry/patentee/statement_new.html", context)
 
 

@@ -45,6 +45,28 @@ def by_weight(violations: Iterable[Violation], statement: Statement) -> dict[str
     }
 
 
+_STATES: dict[Severity, tuple[Any, str]] = {
+    Severity.BAR: (_("The law stands against it"), "danger"),
+    Severity.DEFECT: (_("To be mended"), "warning"),
+    Severity.WARNING: (_("Worth a second look"), "info"),
+}
+
+
+def readiness(statement: Statement, violations: Iterable[Violation]) -> dict[str, Any]:
+    """Return the table of what is missing before the statement can be sent, what blocks first; and whether it can."""
+    found = sorted(violations, key=lambda item: list(_STATES).index(item.severity))
+    rows = [
+        {
+            **row,
+            "state": _STATES[item.severity][0],
+            "tone": _STATES[item.severity][1],
+            "step": step_of(item.field).title,
+        }
+        for item, row in zip(found, linked(found, statement), strict=True)
+    ]
+    return {"missing": rows, "ready": not any(item.blocks for item in found)}
+
+
 def task_sections(statement: Statement, violations: list[Violation]) -> list[dict[str, Any]]:
     """Return the task list: every step with how far it is."""
     entries = entries_of(statement)

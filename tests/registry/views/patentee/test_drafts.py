@@ -63,7 +63,7 @@ def test_what_cannot_be_read_is_kept_and_shown_again_with_its_violation(cast, br
     statement = cast.draft()
     page = url("draft_step", statement, "price")
     response = browser.post(page, {"fixed_amount": "面议", "payment_terms": "一次付清"})
-    assert "This is not a number." in text_of(response)
+    assert "“面议” leaves the price or the terms open." in text_of(response)
     later = browser.get(page).content.decode()
     assert 'value="面议"' in later
     statement.refresh_from_db()
