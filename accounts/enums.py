@@ -31,3 +31,12 @@ class Verification(TextChoices):
     PENDING = "pending", _("Not verified yet")
     VERIFIED = "verified", _("Verified")
     REJECTED = "rejected", _("Verification failed")
+
+
+class MandateAct(TextChoices):
+    """What a mandate lets an agency do for its principal."""
+
+    STATEMENTS = "statements", _("File statements and correct them")
+    WITHDRAWALS = "withdrawals", _("Withdraw statements")
+    LICENSES = "licenses", _("Notices, licenses and their filing")
+    MEDIATION = "mediation", _("Mediation")

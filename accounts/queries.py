@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
-from accounts.enums import OrganisationKind, Verification
+from accounts.enums import MandateAct, OrganisationKind, Verification
 from accounts.models import ApiKey, Appointment, InboxMessage, Invitation, Mandate, Membership, Organisation, User
 from accounts.roles import Role
 from accounts.secrets import unseal
@@ -143,22 +143,33 @@ def holds_office(user: User) -> bool:
     return current_appointments(user).exists()
 
 
-def mandates_in_force(agency_id: UUID, *, on: date) -> QuerySet[Mandate]:
-    """Return the mandates under which an agency may act on this day."""
-    return Mandate.objects.filter(agency_id=agency_id, since_on__lte=on, revoked_at=None).filter(
+def mandates_in_force(
+    agency_id: UUID, *, on: date, act: MandateAct | None = None, patent_number: str = ""
+) -> QuerySet[Mandate]:
+    """Return the mandates under which an agency may act on this day: at all, or in this act, or on this patent."""
+    found = Mandate.objects.filter(agency_id=agency_id, since_on__lte=on, revoked_at=None).filter(
         Q(until_on=None) | Q(until_on__gte=on)
     )
+    if act is not None:
+        found = found.filter(acts__contains=[act.value])
+    if patent_number:
+        found = found.filter(Q(patent_numbers=[]) | Q(patent_numbers__contains=[patent_number]))
+    return found
 
 
-def may_act_for(actor: Actor, organisation_id: UUID | None, *, on: date) -> bool:
-    """Whether the actor is this organisation or an agency with a mandate of it in force on that day."""
+def may_act_for(
+    actor: Actor, organisation_id: UUID | None, *, on: date, act: MandateAct | None = None, patent_number: str = ""
+) -> bool:
+    """Whether the actor is this organisation or an agency whose mandate of it, in force on that day, covers the act."""
     if actor.organisation_id is None or organisation_id is None:
         return False
     if actor.organisation_id == organisation_id:
         return True
     return (
         Role.AGENCY in actor.roles
-        and mandates_in_force(actor.organisation_id, on=on).filter(principal_id=organisation_id).exists()
+        and mandates_in_force(actor.organisation_id, on=on, act=act, patent_number=patent_number)
+        .filter(principal_id=organisation_id)
+        .exists()
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.enums import MandateAct
 from accounts.models import Membership
 from accounts.queries import mandates_in_force
 from accounts.roles import Role
@@ -65,7 +66,8 @@ def _respondent_scope(actor: Actor, on: date) -> Q:
 def _principals(actor: Actor, on: date) -> list:
     if Role.AGENCY not in actor.roles or actor.organisation_id is None:
         return []
-    return list(mandates_in_force(actor.organisation_id, on=on).values_list("principal_id", flat=True))
+    mandates = mandates_in_force(actor.organisation_id, on=on, act=MandateAct.MEDIATION)
+    return list(mandates.values_list("principal_id", flat=True))
 
 
 def docket_scope(actor: Actor) -> Q:

@@ -165,8 +165,8 @@ PUBLIC_STATUSES = (
 )
 # Statuses in which the filer may still write.
 EDITABLE_STATUSES = (StatementStatus.DRAFT, StatementStatus.CORRECTION)
-# Statuses in which another statement on the same patent would be a duplicate.
-PENDING_STATUSES = (
+# Statuses in which the office or the filer still works on the statement.
+UNDER_EXAMINATION_STATUSES = (
     StatementStatus.SUBMITTED,
     StatementStatus.EXAMINING,
     StatementStatus.CORRECTION,
@@ -174,8 +174,9 @@ PENDING_STATUSES = (
     StatementStatus.REFUSAL_PROPOSED,
     StatementStatus.APPROVED,
     StatementStatus.HELD,
-    StatementStatus.ANNOUNCED,
 )
+# Statuses in which another statement on the same patent would be a duplicate, save the successor of one withdrawn.
+PENDING_STATUSES = (*UNDER_EXAMINATION_STATUSES, StatementStatus.ANNOUNCED)
 
 
 class EndingKind(TextChoices):
@@ -189,12 +190,17 @@ class EndingKind(TextChoices):
 class EndingStatus(TextChoices):
     """The life of an ending, from request to announcement."""
 
+    PREPARED = "prepared", pgettext_lazy("ending", "Waiting for the patentees' consent")
     REQUESTED = "requested", pgettext_lazy("ending", "Requested")
     PASSED = "passed", pgettext_lazy("ending", "Passed, awaiting approval")
     APPROVED = "approved", pgettext_lazy("ending", "Approved, awaiting announcement")
     ANNOUNCED = "announced", pgettext_lazy("ending", "Announced")
     REFUSED = "refused", pgettext_lazy("ending", "Refused")
     CANCELED = "canceled", pgettext_lazy("ending", "Canceled by the patentee")
+
+
+# Statuses in which an ending is before the office.
+UNDER_WAY_STATUSES = (EndingStatus.REQUESTED, EndingStatus.PASSED, EndingStatus.APPROVED)
 
 
 class DutyOutcome(TextChoices):

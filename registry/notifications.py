@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.notifications import in_every_language, notify, register
 from core.rules import Violation
+from registry.enums import ConsentMethod
 from registry.models import Patent, RegisterEvent, Statement, Watch
 
 register(
@@ -42,7 +44,8 @@ register(
     subject=_("Statement %(number)s will not be announced"),
     body=_(
         "Statement %(number)s is refused (Implementing Rules 85 and 86); its page gives the reasons. You may file a new"
-        " statement, ask for administrative reconsideration within 60 days, or bring a suit."
+        " statement, ask for administrative reconsideration until %(reconsideration_on)s, or bring a suit until"
+        " %(suit_on)s (Guidelines V-6, section 1.2)."
     ),
 )
 register(
@@ -70,6 +73,29 @@ register(
     ),
 )
 register(
+    "statement-ended_by_office",
+    subject=_("The office has ended statement %(number)s"),
+    body=_(
+        "The office has ended or revoked statement %(number)s; the bulletin of %(ended_on)s announces it, and its page"
+        " gives the grounds (Guidelines V-11, section 4). Licenses obtained before stay valid (Patent Law, Art. 50(2))."
+        " You may ask for administrative reconsideration until %(reconsideration_on)s, or bring a suit until"
+        " %(suit_on)s."
+    ),
+)
+register(
+    "statement-correction_extended",
+    subject=_("Statement %(number)s: the correction period is extended"),
+    body=_(
+        "The period for the correction of statement %(number)s now ends on %(due_on)s (Patent Examination Guidelines,"
+        " Part V, Chapter 7, section 4). It is extended once only."
+    ),
+)
+register(
+    "statement-extension_taken",
+    subject=_("Statement %(number)s: the filer takes more time"),
+    body=_("The filer of statement %(number)s had the correction period extended until %(due_on)s."),
+)
+register(
     "statement-expired",
     subject=_("Statement %(number)s has expired"),
     body=_("The term of statement %(number)s is over; from %(ended_on)s on it can no longer be accepted."),
@@ -79,7 +105,8 @@ register(
     subject=_("Withdrawal of statement %(number)s is refused"),
     body=_(
         "The request to withdraw statement %(number)s is refused (Guidelines V-11, section 4); its page gives the"
-        " reasons. You may file a new request, ask for administrative reconsideration within 60 days, or bring a suit."
+        " reasons. You may file a new request, ask for administrative reconsideration until %(reconsideration_on)s, or"
+        " bring a suit until %(suit_on)s (Guidelines V-6, section 1.2)."
     ),
 )
 register(
@@ -114,6 +141,37 @@ register(
     body=_(
         "%(filer)s wants to file an open license statement on patent %(patent)s, of which you are a co-owner. Read the"
         " text and consent to it, or do nothing (Patent Law, Art. 14; Guidelines V-11, section 3.2)."
+    ),
+)
+register(
+    "consent-void",
+    subject=_("A statement that you consented to was changed"),
+    body=_(
+        "%(filer)s has changed the statement on patent %(patent)s; your consent to the earlier text is without effect. Its"
+        " page shows what has changed since (Patent Law, Art. 14; Guidelines V-11, section 3.2)."
+    ),
+)
+register(
+    "consent-declined",
+    subject=_("A consent was declined"),
+    body=_(
+        "%(owner)s declines to consent on patent %(patent)s. The statement's page gives the reason, if there is one."
+    ),
+)
+register(
+    "withdrawal-consent-wanted",
+    subject=_("Your consent to the withdrawal of a statement is wanted"),
+    body=_(
+        "%(filer)s wants to withdraw the open license statement on patent %(patent)s, of which you are a co-owner. Read the"
+        " request and consent to it, or decline (Patent Law, Art. 14; Guidelines V-11, section 4)."
+    ),
+)
+register(
+    "pledgee-consent-wanted",
+    subject=_("Your consent as pledgee is wanted"),
+    body=_(
+        "%(filer)s wants to offer patent %(patent)s, which is pledged to you, to everybody under an open license. Read the"
+        " text and consent to it, or decline (Implementing Rules, Rule 86; Guidelines V-11, section 9)."
     ),
 )
 register(
@@ -171,6 +229,45 @@ register(
     subject=_("Patent %(patent)s: a new entry in the register"),
     body=_("You watch this. The register of patents has a new entry on %(patent)s: %(entry)s, from %(effective_on)s."),
 )
+
+
+def tell_asked(code: str, statement: Statement, organisation_id: UUID | None, url: str, *, at: datetime) -> None:
+    """Ask an organisation that signs in here for an answer."""
+    if organisation_id is not None:
+        notify(
+            code,
+            key=f"{code}:{url}:{organisation_id}:{at.isoformat()}",
+            at=at,
+            organisation_id=organisation_id,
+            params={"patent": str(statement.patent), "filer": statement.filed_by.name},
+            url=url,
+        )
+
+
+def tell_answer(code: str, statement: Statement, owner: str, *, at: datetime) -> None:
+    """Tell the filer, or the agency that files, how somebody who was asked has answered."""
+    notify(
+        code,
+        key=f"{code}:{statement.pk}:{owner[:80]}:{at.isoformat()}",
+        at=at,
+        organisation_id=statement.agency_id or statement.filed_by_id,
+        params={"patent": str(statement.patent), "owner": owner},
+        url=reverse("registry:draft", args=[statement.pk]),
+    )
+
+
+def tell_voided(statement: Statement, text: str, *, at: datetime) -> None:
+    """Tell those who consented online to this text that it has changed, once a text."""
+    given = statement.consents.filter(method=ConsentMethod.ONLINE, content_hash=text)
+    for organisation_id in given.values_list("patentee__organisation_id", flat=True).distinct():
+        notify(
+            "consent-void",
+            key=f"consent-void:{statement.pk}:{organisation_id}:{text}",
+            at=at,
+            organisation_id=organisation_id,
+            params={"patent": str(statement.patent), "filer": statement.filed_by.name},
+            url=reverse("registry:consent", args=[statement.pk]),
+        )
 
 
 def tell_filer(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from registry.views import pricing
-from registry.views.patentee import acts, drafts, lists, papers, typing
+from registry.views.patentee import acts, consents, drafts, lists, papers, periods, typing
 from registry.views.public import bulletin, patents, statements, statistics
 
 app_name = "registry"
@@ -11,9 +11,12 @@ patentee_urls: list[URLPattern] = [
     path("my/statements/", lists.my_statements, name="my_statements"),
     path("my/statements/new/", lists.statement_new, name="statement_new"),
     path("my/statements/new/number/", typing.number_check, name="number_check"),
+    path("my/statements/new/from/<str:number>/", lists.statement_from, name="statement_from"),
     path("my/statements/<uuid:pk>/", drafts.draft, name="draft"),
     path("my/statements/<uuid:pk>/check/", acts.statement_check, name="statement_check"),
     path("my/statements/<uuid:pk>/receipt/", acts.receipt, name="receipt"),
+    path("my/statements/<uuid:pk>/ask-pledgees/", consents.pledgees_ask, name="pledgees_ask"),
+    path("my/statements/<uuid:pk>/extend/", periods.extend, name="extend"),
     path("my/statements/<uuid:pk>/cancel/", acts.statement_cancel, name="statement_cancel"),
     path("my/statements/<uuid:pk>/discard/", acts.statement_discard, name="statement_discard"),
     path("my/statements/<uuid:pk>/withdraw/", acts.statement_withdraw, name="statement_withdraw"),
@@ -21,7 +24,9 @@ patentee_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/", papers.paper, name="paper"),
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/", papers.paper_remove, name="paper_remove"),
     path("my/statements/<uuid:pk>/<slug:slug>/", drafts.draft_step, name="draft_step"),
-    path("my/consents/<uuid:pk>/", papers.consent, name="consent"),
+    path("my/consents/<uuid:pk>/", consents.consent, name="consent"),
+    path("my/withdrawals/<uuid:pk>/", consents.withdrawal, name="withdrawal"),
+    path("my/pledges/<uuid:pk>/", consents.pledge_consent, name="pledge_consent"),
 ]
 pricing_urls: list[URLPattern] = [
     path("my/pricing/", pricing.pricing, name="pricing"),

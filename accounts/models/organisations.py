@@ -1,12 +1,13 @@
 """Organisations, their members, and mandates of agencies."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import OrganisationKind, Residence, Verification
+from accounts.enums import MandateAct, OrganisationKind, Residence, Verification
 from accounts.models.people import User
 from core.models import Identified, StoredFile
 
@@ -190,6 +191,11 @@ class Invitation(Identified):
         return self.email
 
 
+def every_act() -> list[str]:
+    """Return everything that a mandate can cover."""
+    return list(MandateAct.values)
+
+
 class Mandate(Identified):
     """A power of attorney: the agency may act for the principal, in a scope and a period (GL V-11 §3.3; LAW 18)."""
 
@@ -200,6 +206,13 @@ class Mandate(Identified):
         Organisation, on_delete=models.PROTECT, related_name="mandates_given", verbose_name=_("principal")
     )
     scope = models.CharField(_("scope"), max_length=300)
+    acts = ArrayField(
+        models.CharField(max_length=20, choices=MandateAct), default=every_act, verbose_name=_("what the agency may do")
+    )
+    # Canonical numbers; empty: all patents. Only statements and their withdrawal go patent by patent.
+    patent_numbers = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, verbose_name=_("patents it is for")
+    )
     since_on = models.DateField(_("from"))
     until_on = models.DateField(_("to and including"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
@@ -215,6 +228,14 @@ class Mandate(Identified):
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("since_on")), name="mandate_period_in_order"
             ),
+            models.CheckConstraint(
+                condition=Q(acts__len__gt=0, acts__contained_by=list(MandateAct.values)), name="mandate_of_known_acts"
+            ),
+            models.CheckConstraint(
+                condition=Q(patent_numbers=[])
+                | Q(acts__contained_by=[MandateAct.STATEMENTS.value, MandateAct.WITHDRAWALS.value]),
+                name="mandate_by_patent_is_for_statements",
+            ),
         ]
         triggers = [
             kept("mandate"),
@@ -225,6 +246,11 @@ class Mandate(Identified):
                 condition=pgtrigger.Q(old__revoked_at__isnull=False),
             ),
         ]
+
+    @property
+    def acts_said(self) -> list[str]:
+        """The acts in words."""
+        return [str(MandateAct(act).label) for act in self.acts]
 
     def __str__(self) -> str:
         return f"{self.agency} → {self.principal}"

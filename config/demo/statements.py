@@ -175,7 +175,14 @@ class Filings:
         statement, kind = self._of(told), EndingKind(end["kind"])
         if kind is not EndingKind.WITHDRAWAL:
             by = self._examiner(told)
-            made = ending.propose_ending(statement=statement, kind=kind, grounds=end["grounds"], by=by, at=at)
+            made = ending.propose_ending(
+                statement=statement,
+                kind=kind,
+                grounds=end["grounds"],
+                falsehood=kind is EndingKind.REVOCATION,
+                by=by,
+                at=at,
+            )
         else:
             title = load("words")["withdrawal_consent"]
             papers = [(PaperKind.WITHDRAWAL_CONSENT, paper(title, [statement.number, end["grounds"]], at=at))]

@@ -155,6 +155,14 @@ _ALL = (
         full_title_zh="中华人民共和国行政复议法",
     ),
     Instrument(
+        "LITIGATION",
+        "行政诉讼法",
+        "Administrative Litigation Law",
+        date(2017, 7, 1),
+        _L,
+        full_title_zh="中华人民共和国行政诉讼法",
+    ),
+    Instrument(
         "TECH_EXPORT",
         "技术进出口管理条例",
         "Regulations on the Import and Export of Technology",

@@ -185,6 +185,22 @@ _STATEMENTS = (
     ),
     _practice("correction_period_months", _("correction period"), "months", 1, _OPEN_LICENSE, "correction period"),
     _practice("correction_rounds", _("correction rounds"), "rounds", 1, _OPEN_LICENSE, "correction rounds"),
+    _law(
+        "correction_extension_months",
+        _("longest extension of a correction period"),
+        "months",
+        2,
+        _OPEN_LICENSE,
+        Citation("GL", "V-7 §4"),
+    ),
+    _practice(
+        "correction_extension_granted",
+        _("extension of a correction period asked for in time"),
+        "",
+        "granted",
+        _OPEN_LICENSE,
+        "extension of a correction period asked for in time",
+    ),
     _practice(
         "statement_exam_working_days", _("examination target"), "working days", 10, _OPEN_LICENSE, "examination target"
     ),
@@ -231,6 +247,7 @@ _STATEMENTS = (
         date(2024, 1, 1),
         Citation("RECONSIDERATION", 20),
     ),
+    _law("suit_months", _("time for a suit"), "months", 6, date(2017, 7, 1), Citation("LITIGATION", 46)),
     _law("paper_service_days", _("service of a mailed letter"), "days", 15, _RULES_2023, Citation("RULES", 4)),
     _practice(
         "statement_number_pattern", _("statement number"), "", "OL{year}{serial:06d}", _OPEN_LICENSE, "statement number"

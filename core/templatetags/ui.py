@@ -209,7 +209,8 @@ def deadline(due_on: dt.date | dt.datetime, done: bool = False, today: dt.date |
         tone = "danger"
     else:
         tone = "warning" if days <= 7 else "info"
-    return {"due_on": due_on, "days": days, "overdue": -days, "done": done, "tone": tone}
+    note = "" if done else deadlines.CALENDAR.note(_law_day(due_on))
+    return {"due_on": due_on, "days": days, "overdue": -days, "done": done, "tone": tone, "note": note}
 
 
 @register.inclusion_tag("components/copy_code.html")

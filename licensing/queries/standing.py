@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from accounts.enums import MandateAct
 from core.lifecycle import Actor
 from licensing.enums import FilingSide
 from licensing.queries.parties import licensors_of
@@ -22,7 +23,7 @@ class Standing:
 
 def standing_of(actor: Actor, statement: Statement, licensee_id: UUID, *, on: date) -> Standing | None:
     """Return the actor's standing in a notice or license under this statement, None for third parties."""
-    principals = principals_of(actor, on=on)
+    principals = principals_of(actor, on=on, act=MandateAct.LICENSES)
     if licensee_id in principals:
         return Standing(FilingSide.LICENSEE, licensee_id, licensee_id != actor.organisation_id)
     for organisation_id in licensors_of(statement):

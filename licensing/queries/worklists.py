@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from accounts.enums import MandateAct
 from core.lifecycle import Actor
 from licensing.enums import STANDING_FILINGS, FilingStatus, LicenseStatus, NoticeStatus
 from licensing.models import Filing, License, Notice
@@ -31,7 +32,7 @@ def licensor_side(principals: list[UUID], prefix: str = "") -> Q:
 
 def notices_seen_by(actor: Actor, *, on: date) -> QuerySet[Notice]:
     """Return the notices on either side of which the actor stands, newest first."""
-    principals = principals_of(actor, on=on)
+    principals = principals_of(actor, on=on, act=MandateAct.LICENSES)
     seen = Q(licensee_id__in=principals) | Q(
         statement__in=Statement.objects.filter(licensor_side(principals)).values("pk")
     )
@@ -40,7 +41,7 @@ def notices_seen_by(actor: Actor, *, on: date) -> QuerySet[Notice]:
 
 def licenses_seen_by(actor: Actor, *, on: date) -> QuerySet[License]:
     """Return the licenses on either side of which the actor stands, newest first."""
-    principals = principals_of(actor, on=on)
+    principals = principals_of(actor, on=on, act=MandateAct.LICENSES)
     seen = Q(licensee_id__in=principals) | Q(
         statement__in=Statement.objects.filter(licensor_side(principals)).values("pk")
     )
@@ -59,7 +60,7 @@ def filings_seen_by(actor: Actor, *, on: date) -> QuerySet[Filing]:
 
 def as_licensee(actor: Actor, *, on: date) -> tuple[QuerySet[Notice], QuerySet[License]]:
     """Return the actor's own notices that wait for payment, and its own licenses with their filings."""
-    principals = principals_of(actor, on=on)
+    principals = principals_of(actor, on=on, act=MandateAct.LICENSES)
     waiting = Notice.objects.filter(licensee_id__in=principals, status=NoticeStatus.WAITING)
     licenses = License.objects.filter(licensee_id__in=principals)
     return (
@@ -72,7 +73,9 @@ def as_licensor(actor: Actor, *, on: date) -> QuerySet[Statement]:
     """Return the statements of the actor's side that have notices, each with its notices and their licenses."""
     notices = Notice.objects.select_related("license", "receipt").order_by("-served_at")
     return (
-        Statement.objects.filter(licensor_side(principals_of(actor, on=on)), notices__isnull=False)
+        Statement.objects.filter(
+            licensor_side(principals_of(actor, on=on, act=MandateAct.LICENSES)), notices__isnull=False
+        )
         .select_related("patent")
         .prefetch_related(Prefetch("notices", queryset=notices))
         .distinct()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import MandateAct
 from accounts.models import Membership
 from accounts.queries import mandates_in_force
 from core import audit
@@ -49,7 +50,11 @@ def appoint_agency(*, case: Case, agency_id: UUID | None, by: Actor, at: datetim
 
 def _check(case: Case, side: Side, agency_id: UUID, today: date) -> None:
     wrong = []
-    if not mandates_in_force(agency_id, on=today).filter(principal_id=case.party(side).pk).exists():
+    if (
+        not mandates_in_force(agency_id, on=today, act=MandateAct.MEDIATION)
+        .filter(principal_id=case.party(side).pk)
+        .exists()
+    ):
         wrong.append((_("The agency has no mandate of yours in force."), _("Grant it a mandate first.")))
     opposite = side.other
     if agency_id in (case.party(opposite).pk, getattr(case, f"{opposite.value}_agency_id")):

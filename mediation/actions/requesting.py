@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.enums import MandateAct
 from accounts.models import Organisation
 from accounts.queries import may_act_for
 from core import audit
@@ -39,7 +40,7 @@ def begin_request(
         Case.DoesNotExist: the actor may not act for the applicant, or the applicant has no part in this license.
     """
     applicant = Organisation.objects.filter(pk=applicant_id).first()
-    if applicant is None or not may_act_for(by, applicant_id, on=law_date(at)):
+    if applicant is None or not may_act_for(by, applicant_id, on=law_date(at), act=MandateAct.MEDIATION):
         raise Case.DoesNotExist
     respondent = counterpart(statement, license, applicant)
     if respondent is None or (license is not None and license.statement_id != statement.pk):

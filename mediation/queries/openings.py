@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from accounts.enums import MandateAct
 from accounts.models import Organisation
 from accounts.queries import mandates_in_force
 from accounts.roles import Role
@@ -32,7 +33,8 @@ def represented(actor: Actor, on: date) -> list[UUID]:
         return []
     principals: list[UUID] = []
     if Role.AGENCY in actor.roles:
-        principals = list(mandates_in_force(actor.organisation_id, on=on).values_list("principal_id", flat=True))
+        mandates = mandates_in_force(actor.organisation_id, on=on, act=MandateAct.MEDIATION)
+        principals = list(mandates.values_list("principal_id", flat=True))
     return [actor.organisation_id, *principals]
 
 

@@ -14,6 +14,7 @@ from registry.actions.examining import needs, note
 from registry.models import Statement
 from registry.notifications import tell_filer
 from registry.queries.statements import violations_of
+from registry.rules.periods import remedies
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def refuse(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=True)
     note(locked, "refuse", by=by, at=at)
     done = advance(locked, "refuse", by=by, at=at, fields={"decided_by_id": by.user_id, "decided_at": at})
-    tell_filer("refused", done, at=at)
+    tell_filer("refused", done, at=at, **remedies(law_date(at)).as_params())
     return done
 
 

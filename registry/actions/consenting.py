@@ -17,7 +17,7 @@ from core.validation.files import CleanFile
 from registry.actions.drafting import editable
 from registry.enums import ConsentMethod
 from registry.models import OwnerConsent, Patentee, Statement
-from registry.queries.content import content_hash
+from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import consents_wanted
 from registry.rules.procedure import CONSENT, ConsentActFacts
 
@@ -134,6 +134,7 @@ def _record(
         given_by_id=by.person_id,
         given_at=at,
         paper_id=paper_id,
+        content=canonical_content(statement),
     )
     data = {"patentee": str(patentee_id), "method": method, "content_hash": text}
     audit.record("consent", statement, by=by, at=at, basis=BASIS, data=data)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.enums import MandateAct
 from accounts.models import Organisation
 from accounts.queries import may_act_for
 from accounts.roles import Role
@@ -22,6 +23,8 @@ from core.validation.files import CleanFile
 from registry.enums import EDITABLE_STATUSES, FeeMode, PaperKind, StatementStatus
 from registry.fees.values import check_sum
 from registry.models import Patent, Statement, StatementPaper
+from registry.notifications import tell_voided
+from registry.queries.content import content_hash
 from registry.queries.facts import statement_facts
 from registry.queries.statements import statements_of
 from registry.reading import COLUMNS, FEE_COLUMNS, TERM_COLUMNS, empty, read, storable, wanted
@@ -46,7 +49,8 @@ def begin_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: dateti
         Organisation.DoesNotExist: the actor does not act for this organisation.
         Refused: the organisation is not a registered holder of the patent (F11).
     """
-    if not may_act_for(by, filed_by.pk, on=law_date(at)):
+    act = MandateAct.STATEMENTS
+    if not may_act_for(by, filed_by.pk, on=law_date(at), act=act, patent_number=patent.number):
         raise Organisation.DoesNotExist(f"{by.label} does not act for {filed_by.pk}")
     Patent.objects.select_for_update().get(pk=patent.pk)
     agency_id = by.organisation_id if Role.AGENCY in by.roles else None
@@ -128,6 +132,7 @@ def save_draft(
     locked = editable(statement, by=by, at=at)
     if expected and locked.saved_in != window and expected != state_of(locked, entries):
         raise Overtaken(locked)
+    before = content_hash(locked)
     shown = {**entries_of(locked), **entries}
     touched = [name for name in COLUMNS if name in entries or name in FEE_COLUMNS or name in TERM_COLUMNS.values()]
     modes = {name: read(name, shown[name]).value for name in ("fee_mode", "term_mode")}
@@ -136,6 +141,8 @@ def save_draft(
     _total_of_instalments(locked, shown["instalments"])
     locked.saved_at, locked.saved_in = at, window[:36]
     locked.save(update_fields=[*COLUMNS, "typed", "saved_at", "saved_in"])
+    if content_hash(locked) != before:
+        tell_voided(locked, before, at=at)
     return locked
 
 

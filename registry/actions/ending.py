@@ -7,24 +7,42 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from core import audit
-from core.legal import GL, RULES
+from core.deadlines import law_date
 from core.lifecycle import Actor, IllegalStep, WrongRole
+from core.rules import Refused
 from core.transitions import advance, lock
 from registry.actions.conduct import require_conduct
+from registry.actions.ending_requests import open_ending
 from registry.actions.examining import needs
-from registry.enums import EndingKind, StatementStatus
+from registry.enums import EndingKind, EndingStatus, StatementStatus
 from registry.models import Ending, Statement
 from registry.notifications import tell_filer
+from registry.queries.ending import office_end_facts
+from registry.rules.office_end import OFFICE_END, OfficeEndFacts, suggest
+from registry.rules.periods import remedies
+from registry.rules.procedure import WITHDRAWAL, WithdrawalFacts
 
 
 @transaction.atomic
-def propose_ending(*, statement: Statement, kind: EndingKind, grounds: str, by: Actor, at: datetime) -> Ending:
+def propose_ending(
+    *,
+    statement: Statement,
+    kind: EndingKind,
+    grounds: str,
+    by: Actor,
+    at: datetime,
+    falsehood: bool = False,
+    deviation: str = "",
+) -> Ending:
     """Propose that the office ends a statement whose patentee should have withdrawn it, or revokes a false one.
+
+    Which of both follows from the facts; ``deviation`` says why, where the examiner proposes the other.
 
     Raises:
         WrongRole: only examiners propose.
         IllegalStep: the statement is not announced.
-        Refused: no grounds, or the examiner belongs to a party.
+        Refused: no grounds, nothing that calls for an end, the other kind without a reason, an ending is under way, or
+            the examiner belongs to a party.
     """
     if Role.EXAMINER not in by.roles:
         raise WrongRole("ending", "propose", by.roles)
@@ -34,16 +52,32 @@ def propose_ending(*, statement: Statement, kind: EndingKind, grounds: str, by: 
     if locked.status != StatementStatus.ANNOUNCED or kind == EndingKind.WITHDRAWAL:
         raise IllegalStep("ending", "propose", locked.status)
     require_conduct(by, locked, examiner_id=None, at=at, approves=False)
+    facts = office_end_facts(locked, on=law_date(at), falsehood=falsehood, proposed=kind, deviation=deviation)
+    _require_ground(facts, locked)
+    suggestion = suggest(facts)
+    assert suggestion.kind is not None, "rule N1 has made sure"
     ending = Ending.objects.create(
         statement=locked,
+        status=EndingStatus.REQUESTED,
         kind=kind,
         grounds=grounds,
+        suggested_kind=suggestion.kind,
+        falsehood=falsehood,
+        deviation="" if kind == suggestion.kind else deviation.strip(),
         requested_by_id=by.person_id,
         requested_at=at,
         examiner_id=by.person_id,
     )
-    audit.record("propose_ending", ending, by=by, at=at, basis=(RULES(86), GL("V-11 §4")), data={"kind": str(kind)})
+    data = {"kind": str(kind), "called_for": str(suggestion.kind), "grounds": [cause.rule for cause in facts.causes]}
+    audit.record("propose_ending", ending, by=by, at=at, basis=suggestion.basis, data=data)
     return ending
+
+
+def _require_ground(facts: OfficeEndFacts, statement: Statement) -> None:
+    under_way = WithdrawalFacts(ending_open=open_ending(statement) is not None)
+    violations = [*OFFICE_END.check(facts, on=facts.on), *WITHDRAWAL.check(under_way, on=facts.on, only=["P7"])]
+    if violations:
+        raise Refused(violations)
 
 
 @transaction.atomic
@@ -60,7 +94,7 @@ def pass_ending(*, ending: Ending, by: Actor, at: datetime) -> Ending:
 
 @transaction.atomic
 def refuse_ending(*, ending: Ending, reasons: str, by: Actor, at: datetime) -> Ending:
-    """Refuse a withdrawal with reasons; the statement stays in effect.
+    """Refuse a withdrawal, or drop a proposal of the office, with reasons; the statement stays in effect.
 
     Raises:
         Refused: no reasons, or the examiner belongs to a party.
@@ -71,7 +105,8 @@ def refuse_ending(*, ending: Ending, reasons: str, by: Actor, at: datetime) -> E
     require_conduct(by, locked.statement, examiner_id=None, at=at, approves=False)
     fields = {"examiner_id": by.user_id, "decided_at": at, "reasons": reasons}
     done = advance(locked, "refuse", by=by, at=at, fields=fields)
-    tell_filer("ending_refused", done.statement, at=at)
+    if done.kind == EndingKind.WITHDRAWAL:
+        tell_filer("ending_refused", done.statement, at=at, **remedies(law_date(at)).as_params())
     return done
 
 
@@ -80,10 +115,15 @@ def approve_ending(*, ending: Ending, by: Actor, at: datetime) -> Ending:
     """Approve an ending for the next issue of the bulletin.
 
     Raises:
-        Refused: the approver examined it or belongs to a party.
+        Refused: the approver examined it or belongs to a party, or the ground of an end by the office has fallen away.
     """
     locked = lock(ending)
     require_conduct(by, locked.statement, examiner_id=locked.examiner_id, at=at, approves=True)
+    if locked.kind != EndingKind.WITHDRAWAL:
+        facts = office_end_facts(locked.statement, on=law_date(at), falsehood=locked.falsehood)
+        violations = OFFICE_END.check(facts, on=facts.on)
+        if violations:
+            raise Refused(violations)
     return advance(locked, "approve", by=by, at=at, fields={"decided_by_id": by.user_id, "decided_at": at})
 
 

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import MandateAct
+from accounts.queries import may_act_for
 from core import audit, storage
 from core.deadlines import law_date
 from core.legal import GL, LAW
@@ -17,8 +20,10 @@ from core.validation.files import CleanFile
 from core.validation.text import clean_text
 from registry.actions.submitting import locked_with_patent
 from registry.enums import EndingKind, EndingStatus, PaperKind, StatementStatus
+from registry.facts import OwnerFact
 from registry.models import Ending, Statement, StatementPaper
-from registry.notifications import tell_filer
+from registry.notifications import tell_asked, tell_filer
+from registry.queries.content import withdrawal_hash
 from registry.queries.facts import owners_of
 from registry.rules.procedure import WITHDRAWAL, WithdrawalFacts
 
@@ -37,7 +42,8 @@ def request_withdrawal(
 ) -> Ending:
     """Ask the office to announce the withdrawal of a statement. Licenses obtained until then stay valid.
 
-    ``papers`` are the patentees' consent and proofs. The withdrawal takes effect on its announcement.
+    ``papers`` are the patentees' consent and proofs. Without their consent on paper the other patentees are asked here,
+    and the request goes to the office with the last consent. The withdrawal takes effect on its announcement.
 
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
@@ -48,19 +54,28 @@ def request_withdrawal(
     if locked.status != StatementStatus.ANNOUNCED:
         raise IllegalStep("statement", "request_withdrawal", locked.status)
     text = _clean_grounds(grounds)
+    asked = consenting_owners(locked)
     facts = WithdrawalFacts(
         grounds=text,
         unconditional=unconditional,
-        co_owned=len(owners_of(locked.patent)) > 1,
-        through_agency=locked.agency_id is not None,
+        not_here=tuple(owner.name for owner in asked if owner.organisation_id is None),
+        needs_agency=locked.agency_id is None and not in_mainland(locked),
+        covered=may_act_for(
+            by, locked.filed_by_id, on=law_date(at), act=MandateAct.WITHDRAWALS, patent_number=locked.patent.number
+        ),
         has_consent_paper=any(kind == PaperKind.WITHDRAWAL_CONSENT for kind, _file in papers),
-        ending_open=open_ending(locked) is not None,
+        ending_open=(open_ending(locked) or prepared_withdrawal(locked)) is not None,
     )
     violations = WITHDRAWAL.check(facts, on=law_date(at))
     if violations:
         raise Refused(violations)
     ending = Ending.objects.create(
-        statement=locked, kind=EndingKind.WITHDRAWAL, grounds=text, requested_by_id=by.person_id, requested_at=at
+        statement=locked,
+        kind=EndingKind.WITHDRAWAL,
+        grounds=text,
+        content_hash=withdrawal_hash(locked, text),
+        requested_by_id=by.person_id,
+        requested_at=at,
     )
     for kind, file in papers:
         StatementPaper.objects.create(
@@ -72,13 +87,44 @@ def request_withdrawal(
             added_at=at,
         )
     audit.record("request", ending, by=by, at=at, basis=BASIS, to_status=ending.status)
-    tell_filer("withdrawal_requested", locked, at=at)
+    if facts.has_consent_paper or not asked:
+        return submit_withdrawal(ending, by=by, at=at)
+    for owner in asked:
+        url = reverse("registry:withdrawal", args=[ending.pk])
+        tell_asked("withdrawal-consent-wanted", locked, owner.organisation_id, url, at=at)
     return ending
 
 
+def submit_withdrawal(ending: Ending, *, by: Actor, at: datetime) -> Ending:
+    """Send a withdrawal to which every patentee has consented to the office, and tell the filer."""
+    done = advance(ending, "submit", by=by, at=at)
+    tell_filer("withdrawal_requested", done.statement, at=at)
+    return done
+
+
+def consenting_owners(statement: Statement) -> list[OwnerFact]:
+    """Return the patentees whose consent is needed besides the request itself (GL V-11 §3.3, §4)."""
+    owners = owners_of(statement.patent)
+    if statement.agency_id is not None:
+        return list(owners)
+    return [owner for owner in owners if owner.organisation_id != statement.filed_by_id]
+
+
+def in_mainland(statement: Statement) -> bool:
+    """Whether the filing patentee resides in mainland China; one whom the register no longer names is not asked."""
+    own = [owner for owner in owners_of(statement.patent) if owner.organisation_id == statement.filed_by_id]
+    return all(owner.in_mainland for owner in own)
+
+
 def open_ending(statement: Statement) -> Ending | None:
-    """Return the ending that is under way or done; refused and canceled ones do not count."""
-    return statement.endings.exclude(status__in=(EndingStatus.REFUSED, EndingStatus.CANCELED)).first()
+    """Return the ending that is before the office or done; refused, canceled and prepared ones do not count."""
+    closed = (EndingStatus.PREPARED, EndingStatus.REFUSED, EndingStatus.CANCELED)
+    return statement.endings.exclude(status__in=closed).first()
+
+
+def prepared_withdrawal(statement: Statement) -> Ending | None:
+    """Return the withdrawal that waits for the patentees' consent."""
+    return statement.endings.filter(status=EndingStatus.PREPARED).first()
 
 
 def _clean_grounds(grounds: str) -> str:

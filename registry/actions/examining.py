@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.roles import Role
-from core.deadlines import deadline_months, law_date
+from core.deadlines import law_date
 from core.legal import GL, PRACTICE
 from core.legal.settings import setting
 from core.lifecycle import Actor, WrongRole
@@ -19,6 +19,7 @@ from registry.enums import StatementStatus
 from registry.models import Examination, Statement
 from registry.notifications import tell_filer
 from registry.queries.statements import exceeds_limits, violations_of
+from registry.rules.periods import correction_due, is_over
 
 
 def needs(field: str, message: Text, remedy: Text = "") -> Refused:
@@ -108,10 +109,15 @@ def request_correction(*, statement: Statement, reasons: str, by: Actor, at: dat
                 )
             ]
         )
-    due_on = deadline_months(today, setting("correction_period_months", on=today).whole)
+    due_on = correction_due(today)
     found = [item.as_data() for item in violations_of(locked, on=today)]
     note(locked, "request_correction", by=by, at=at, reasons=reasons, violations=found)
-    fields = {"correction_due_on": due_on, "correction_rounds": locked.correction_rounds + 1}
+    fields = {
+        "correction_asked_on": today,
+        "correction_due_on": due_on,
+        "correction_extended_months": 0,
+        "correction_rounds": locked.correction_rounds + 1,
+    }
     done = advance(locked, "request_correction", by=by, at=at, fields=fields, data={"due_on": str(due_on)})
     tell_filer("correction_requested", done, at=at, due_on=str(due_on))
     return done
@@ -193,7 +199,8 @@ def lapse_overdue_corrections(*, by: Actor, at: datetime) -> Sequence[Statement]
         .filter(status=StatementStatus.CORRECTION, correction_due_on__lt=law_date(at))
         .order_by("pk")
     )
-    lapsed = [advance(statement, "lapse", by=by, at=at) for statement in overdue]
+    over = [item for item in overdue if item.correction_due_on and is_over(item.correction_due_on, on=law_date(at))]
+    lapsed = [advance(statement, "lapse", by=by, at=at) for statement in over]
     for statement in lapsed:
         tell_filer("deemed_not_submitted", statement, at=at)
     return lapsed

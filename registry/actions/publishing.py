@@ -7,6 +7,7 @@ statement that a bar has caught up with is held back alone; the others go out.
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists
 
 from core import audit
 from core.deadlines import law_date
@@ -23,7 +24,9 @@ from registry.bulletin.ordering import Matter, in_order
 from registry.enums import EndingKind, EndingStatus, EntryKind, StatementStatus
 from registry.models import BulletinEntry, BulletinIssue, Ending, Patent, PendingEntry, Statement
 from registry.notifications import tell_filer
+from registry.queries.facts import withdrawals_under_way
 from registry.queries.statements import violations_of
+from registry.rules.periods import remedies
 from registry.search import refresh_statements
 
 SERIAL = "bulletin"
@@ -54,7 +57,8 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
     statements = _approved_statements()
     endings = _approved_endings()
     pending = list(PendingEntry.objects.select_for_update(of=("self",)).filter(entry=None).order_by("pk"))
-    announced = [statement for statement in statements if not _held_back(statement, on=on, by=by, at=at)]
+    ready = _not_before_the_end_of_another(statements, endings)
+    announced = [statement for statement in ready if not _held_back(statement, on=on, by=by, at=at)]
     matters = in_order(
         [
             *(_matter(EntryKind.STATEMENT, item, statement_content(item, effective_on=on)) for item in announced),
@@ -66,13 +70,14 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
         return None
     issue, entries = _print(matters, on=on, at=at)
     by_subject = {(entry.kind, entry.subject_id): entry for entry in entries}
+    # The ends first: on the day of its withdrawal a statement gives way to the one that replaces it.
+    for ending in endings:
+        _end(ending, by_subject[KIND_OF_ENDING[EndingKind(ending.kind)], ending.pk], on=on, by=by, at=at)
     for statement in announced:
         entry = by_subject[EntryKind.STATEMENT, statement.pk]
         advance(statement, "announce", by=by, at=at, fields={"effective_on": on, "announced_in_id": entry.pk})
         tell_filer("announced", statement, at=at, effective_on=str(on))
     refresh_statements(statement.pk for statement in announced)
-    for ending in endings:
-        _end(ending, by_subject[KIND_OF_ENDING[EndingKind(ending.kind)], ending.pk], on=on, by=by, at=at)
     for item in pending:
         item.entry = by_subject[item.kind, item.subject_id]
         item.save(update_fields=["entry"])
@@ -111,6 +116,18 @@ def _approved_endings() -> list[Ending]:
         .prefetch_related("statement__patent__ownerships__patentee")
     )
     return list(endings.order_by("pk"))
+
+
+def _not_before_the_end_of_another(statements: list[Statement], endings: list[Ending]) -> list[Statement]:
+    """Leave for a later issue what replaces a statement whose withdrawal is not approved yet."""
+    ending_now = {ending.statement_id for ending in endings}
+    waiting = Statement.objects.filter(
+        Exists(withdrawals_under_way()),
+        pk__in=[statement.replaces_id for statement in statements if statement.replaces_id],
+        status=StatementStatus.ANNOUNCED,
+    ).exclude(pk__in=ending_now)
+    blocked = set(waiting.values_list("pk", flat=True))
+    return [statement for statement in statements if statement.replaces_id not in blocked]
 
 
 def _held_back(statement: Statement, *, on: date, by: Actor, at: datetime) -> bool:
@@ -174,7 +191,10 @@ def _end(ending: Ending, entry: BulletinEntry, *, on: date, by: Actor, at: datet
     advance(ending, "announce", by=by, at=at, fields={"announced_in_id": entry.pk})
     event = EVENT_OF_ENDING[EndingKind(ending.kind)]
     statement = advance(ending.statement, event, by=by, at=at, fields={"ended_on": on})
-    tell_filer("ended", statement, at=at, ended_on=str(on))
+    if ending.kind == EndingKind.WITHDRAWAL:
+        tell_filer("ended", statement, at=at, ended_on=str(on))
+    else:
+        tell_filer("ended_by_office", statement, at=at, ended_on=str(on), **remedies(on).as_params())
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from core import audit
 from core.deadlines import law_date
 from core.legal import RULES
-from core.lifecycle import Actor, WrongRole
+from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from core.rules import Refused
 from registry.actions.events import RECORDERS, Received, own_matter, take_in_events
 from registry.enums import (
@@ -212,10 +212,10 @@ def record_fact(*, patent: Patent, fact: Fact, by: Actor, at: datetime) -> Paten
     """Enter a fact about the patent as an event of the office, and return the patent. Those concerned are told at once.
 
     Raises:
-        WrongRole: neither an examiner nor an administrator.
+        WrongRole: neither an examiner nor an administrator nor the system.
         Refused: rules R1 to R4; R9, it contradicts the register.
     """
-    if not by.roles & RECORDERS:
+    if not by.roles & (RECORDERS | {SYSTEM_ROLE}):
         raise WrongRole("patent", "record a fact", by.roles)
     if isinstance(fact, EndFact | ConsentFact) and fact.thing.patent_id != patent.pk:
         raise ValueError(f"{fact.thing} is no entry about {patent}")

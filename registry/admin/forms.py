@@ -54,11 +54,23 @@ class OverrideForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """An end or a revocation by the office, with its grounds."""
+    """An end or a revocation by the office, with its grounds. Its choice follows from the facts."""
 
+    falsehood = forms.BooleanField(
+        label=_("Something was false or concealed when the statement was filed"),
+        help_text=_("Then it is revoked, and the patent enforcement department is told (Rules 88 and 100)."),
+        required=False,
+    )
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[(kind.value, kind.label) for kind in (EndingKind.TERMINATION, EndingKind.REVOCATION)],
+    )
+    deviation = forms.CharField(
+        label=_("Why not what the facts call for"),
+        help_text=_("Leave empty if you follow the suggestion."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
     )
     grounds = forms.CharField(
         label=_("Grounds"),
@@ -70,3 +82,7 @@ class EndForm(forms.Form):
     def clean_grounds(self) -> str:
         """Refuse characters that would look like others."""
         return clean_text(self.cleaned_data["grounds"])
+
+    def clean_deviation(self) -> str:
+        """Refuse characters that would look like others."""
+        return clean_text(self.cleaned_data["deviation"])

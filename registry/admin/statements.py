@@ -22,8 +22,11 @@ from registry.admin.forms import EndForm, OverrideForm, ReasonsForm
 from registry.enums import EndingKind
 from registry.enums import StatementStatus as S
 from registry.models import Statement
+from registry.queries.changes import changes_from_earlier
+from registry.queries.ending import office_end_facts
 from registry.queries.facts import FREE_TEXTS, statement_facts
 from registry.queries.statements import violations_of
+from registry.rules.office_end import suggest
 from registry.wording import marked
 
 # Event → what the button says, which action it calls, what must be said with it.
@@ -38,7 +41,10 @@ BUTTONS: dict[str, dict[str, Any]] = {
     "request_correction": {
         "act": examining.request_correction,
         "form_class": ReasonsForm,
-        "hint": gettext_lazy("The filer gets one month (office practice) and reads your reasons."),
+        "hint": gettext_lazy(
+            "The filer gets one month, which can be extended once by two at most (office practice), and reads your"
+            " reasons."
+        ),
     },
     "propose_refusal": {
         "act": examining.propose_refusal,
@@ -68,6 +74,21 @@ def _button(event: str, title: Any, standing: set[str]) -> Step:
 
 def _propose(thing: Statement, *, kind: str, **said: Any) -> None:
     ending.propose_ending(statement=thing, kind=EndingKind(kind), **said)
+
+
+def _end_step(thing: Statement) -> Step:
+    """The office's end, with what the facts call for chosen beforehand and said with its reason and articles."""
+    suggestion = suggest(office_end_facts(thing, on=law_date(timezone.now())))
+    hint = str(suggestion.reason)
+    if suggestion.kind is not None:
+        said = {"kind": suggestion.kind.label, "reason": suggestion.reason}
+        hint = _("The facts call for: %(kind)s. %(reason)s") % said
+    basis = "; ".join(str(citation) for citation in suggestion.basis)
+    step = Step(
+        "propose_ending", _("Propose an end by the office"), _propose, EndForm, f"{hint} ({basis})", tone="danger"
+    )
+    step.form.initial["kind"] = suggestion.kind or ""
+    return step
 
 
 class Waiting(admin.SimpleListFilter):
@@ -138,7 +159,7 @@ class StatementDesk(DeskAdmin):
             if row.event in BUTTONS
         ]
         if thing.status == S.ANNOUNCED and Role.EXAMINER in request.actor.roles:
-            steps.append(Step("propose_ending", _("Propose an end by the office"), _propose, EndForm, tone="danger"))
+            steps.append(_end_step(thing))
         return steps
 
     def get_desk(self, request: HttpRequest, thing: Statement, at: datetime) -> dict[str, Any]:
@@ -158,6 +179,8 @@ class StatementDesk(DeskAdmin):
             ],
             "history": [(event, titles.get(event.event, event.event)) for event in audit.history(thing)],
             "endings": thing.endings.all(),
+            "earlier": thing.replaces,
+            "changes": changes_from_earlier(thing),
             "at": at,
         }
 

@@ -20,17 +20,21 @@ from core.api.wire import answer, filled, page_of, read
 from core.deadlines import law_date
 from registry.actions.correcting import cancel, correct
 from registry.actions.drafting import begin_draft, discard, save_draft
+from registry.actions.extending import extend_correction
+from registry.actions.redeclaring import begin_successor
 from registry.actions.submitting import submit
 from registry.api.own_data import own_data
 from registry.api.own_shapes import (
     BeginSerializer,
     CheckSerializer,
     EntriesSerializer,
+    ExtensionSerializer,
     OwnRowSerializer,
     OwnSerializer,
 )
 from registry.forms.filing import StartForm
 from registry.models import Patent, Statement
+from registry.queries.public import public_statements
 from registry.queries.statements import shown_statements_of, violations_of
 from registry.rules import blocking
 
@@ -80,7 +84,11 @@ class MyStatements(FilersEndpoint):
         form = filled(StartForm({"number": said["patent_number"]}), number="patent_number")
         patent = get_object_or_404(Patent, number=form.cleaned_data["number"])
         filed_by = get_object_or_404(Organisation, pk=said.get("filed_by", self.actor.organisation_id))
-        statement = begin_draft(patent=patent, filed_by=filed_by, by=self.actor, at=at)
+        if said.get("replaces"):
+            earlier = get_object_or_404(public_statements(), number=said["replaces"], patent=patent)
+            statement = begin_successor(earlier=earlier, filed_by=filed_by, by=self.actor, at=at)
+        else:
+            statement = begin_draft(patent=patent, filed_by=filed_by, by=self.actor, at=at)
         return answer(OwnSerializer, own_data(statement, at=at), status=201)
 
 
@@ -144,6 +152,23 @@ class Correct(FilersEndpoint):
     def post(self, request: Request, pk: UUID) -> Response:
         """Send the corrected statement back to its examiner."""
         return self.act(pk, correct)
+
+
+class Extension(FilersEndpoint):
+    """More time for a correction."""
+
+    @operation(
+        "extend_correction",
+        _("Extend the correction period"),
+        tag=TAG,
+        takes=ExtensionSerializer,
+        gives=OwnSerializer,
+        act=True,
+        examples=(OpenApiExample("A month", value={"months": 1, "reasons": "We wait for it."}, request_only=True),),
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Extend the period once, by one or two months, before it expires."""
+        return self.act(pk, extend_correction, **read(ExtensionSerializer, request.data))
 
 
 class Cancel(FilersEndpoint):

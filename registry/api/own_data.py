@@ -7,11 +7,10 @@ from core.deadlines import law_date
 from core.lifecycle import Actor
 from registry.actions.drafting import entries_of
 from registry.api.public_data import fee_data
-from registry.enums import EndingKind, EndingStatus
 from registry.models import Statement
 from registry.queries.content import content_hash
 from registry.queries.facts import fee_of, statement_facts
-from registry.queries.progress import turn_of
+from registry.queries.progress import endings_told, remedies_of, turn_of
 
 
 def own_data(statement: Statement, *, at: datetime) -> dict[str, Any]:
@@ -19,9 +18,6 @@ def own_data(statement: Statement, *, at: datetime) -> dict[str, Any]:
     on = law_date(at)
     facts = statement_facts(statement, on=on)
     terms, _unclear = fee_of(statement)
-    requested = statement.endings.filter(kind=EndingKind.WITHDRAWAL) | statement.endings.filter(
-        status=EndingStatus.ANNOUNCED
-    )
     return {
         "statement": statement,
         "entries": entries_of(statement),
@@ -38,7 +34,8 @@ def own_data(statement: Statement, *, at: datetime) -> dict[str, Any]:
             for owner in facts.patent.owners
         ],
         "papers": statement.papers.select_related("file").order_by("added_at", "pk"),
-        "endings": requested.order_by("requested_at"),
+        "endings": endings_told(statement),
+        "remedies": remedies_of(statement),
     }
 
 

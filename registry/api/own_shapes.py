@@ -10,6 +10,7 @@ from registry.api.public_shapes import FeeSerializer
 from registry.enums import (
     ENDING_PAPERS,
     ConsentMethod,
+    EndingKind,
     EndingStatus,
     FeeMode,
     PaperKind,
@@ -28,6 +29,9 @@ class BeginSerializer(Strict):
 
     patent_number = serializers.CharField(max_length=60, help_text="In any writing, with its check digit.")
     filed_by = serializers.UUIDField(required=False, help_text="The organisation filed for; only for agencies.")
+    replaces = serializers.CharField(
+        required=False, max_length=20, help_text="Number of an announced statement on the patent to declare anew."
+    )
 
 
 class InstalmentEntrySerializer(Strict):
@@ -101,6 +105,7 @@ class EndingSerializer(serializers.Serializer):
     """A withdrawal asked for, or an end by the office, once it is decided."""
 
     id = serializers.UUIDField()
+    kind = serializers.ChoiceField(EndingKind.choices)
     status = serializers.ChoiceField(EndingStatus.choices)
     grounds = serializers.CharField()
     requested_at = serializers.DateTimeField()
@@ -133,6 +138,13 @@ class OwnRowSerializer(serializers.Serializer):
     ended_on = serializers.DateField(allow_null=True)
 
 
+class RemediesSerializer(serializers.Serializer):
+    """Last days for what can be done against an adverse decision."""
+
+    reconsideration_by = serializers.DateField()
+    suit_by = serializers.DateField()
+
+
 class OwnSerializer(serializers.Serializer):
     """A statement of the filer, whole. ``fee`` is empty while the entries state no clear fee."""
 
@@ -144,6 +156,14 @@ class OwnSerializer(serializers.Serializer):
     holders = ConsentSerializer(many=True)
     papers = PaperSerializer(many=True)
     endings = EndingSerializer(many=True)
+    remedies = RemediesSerializer(allow_null=True)
+
+
+class ExtensionSerializer(Strict):
+    """By how many months, and why."""
+
+    months = serializers.IntegerField(min_value=1, max_value=2)
+    reasons = serializers.CharField(max_length=2000, allow_blank=True)
 
 
 class CheckSerializer(serializers.Serializer):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.deadlines import law_date
+from registry.enums import PUBLIC_STATUSES
 from registry.fees.amounts import CostTooLarge, Usage, UsageMissing, cost
 from registry.fees.terms import describe, due_at_start
 from registry.models import BulletinEntry, BulletinIssue, Patent, Statement
@@ -38,6 +39,10 @@ def statement_data(statement: Statement, *, at: datetime) -> dict[str, Any]:
         "granted_on": patent.granted_on,
         "patent_term_ends_on": patent.term_ends_on,
         "announced_in": _place(own),
+        "replaces": statement.replaces.number if statement.replaces else "",
+        "replaced_by": list(
+            statement.replaced_by.filter(status__in=PUBLIC_STATUSES).values_list("number", flat=True).order_by("number")
+        ),
         "announcements": [entry_data(entry) for entry in entries],
     }
 

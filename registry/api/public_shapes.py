@@ -120,6 +120,8 @@ class StatementDetailSerializer(StatementSerializer):
     granted_on = serializers.DateField(allow_null=True)
     patent_term_ends_on = serializers.DateField()
     announced_in = PlaceSerializer()
+    replaces = serializers.CharField(allow_blank=True, help_text="Number of the statement that this one replaces.")
+    replaced_by = serializers.ListField(child=serializers.CharField(), help_text="Numbers of those that replace it.")
     announcements = EntryRowSerializer(many=True)
 
 

@@ -19,6 +19,7 @@ own_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/check/", own.Check.as_view(), name="check"),
     path("my/statements/<uuid:pk>/submit/", own.Submit.as_view(), name="submit"),
     path("my/statements/<uuid:pk>/correct/", own.Correct.as_view(), name="correct"),
+    path("my/statements/<uuid:pk>/extension/", own.Extension.as_view(), name="extension"),
     path("my/statements/<uuid:pk>/cancel/", own.Cancel.as_view(), name="cancel"),
     path("my/statements/<uuid:pk>/papers/", own_papers.Papers.as_view(), name="papers"),
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/", own_papers.Paper.as_view(), name="paper"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.identifiers import InvalidIdentifier, PatentNumber
 from core.validation.files import CleanFile, inspect_upload
+from core.validation.text import clean_text
 from registry.enums import ENDING_PAPERS, ConsentMethod, PaperKind
 
 FILE_HINT = _("PDF, PNG or JPEG, at most 20 megabytes.")
@@ -79,6 +80,26 @@ class ConsentPaperForm(forms.Form):
         self.fields["patentee"].choices = owners  # type: ignore[attr-defined]
 
 
+class ExtensionForm(forms.Form):
+    """How much longer, and why. Each choice says the day on which the period would end."""
+
+    months = forms.TypedChoiceField(
+        label=_("New last day"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    reasons = RuledTextField(
+        label=_("Why more time is needed"), max_length=2000, widget=forms.Textarea({"rows": 3, "data-width": "l"})
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, days: list[tuple[int, Any]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)
+        self.fields["months"].choices = days  # type: ignore[attr-defined]
+
+    def clean_reasons(self) -> str:
+        """Refuse characters that would look like others."""
+        return clean_text(self.cleaned_data["reasons"])
+
+
 class WithdrawalForm(forms.Form):
     """The ground, the confirmation and the papers of a withdrawal."""
 
@@ -91,7 +112,10 @@ class WithdrawalForm(forms.Form):
     consent_file = InspectedFileField(
         label=_("Consent of all patentees to the withdrawal"),
         required=False,
-        help_text=_("Needed where the patent is co-owned or an agency acts. PDF, PNG or JPEG, at most 20 megabytes."),
+        help_text=_(
+            "Where the patent is co-owned or an agency acts, all patentees consent. Without this paper those who sign in"
+            " here are asked online. PDF, PNG or JPEG, at most 20 megabytes."
+        ),
     )
     proof_file = InspectedFileField(label=_("Proof of the ground"), required=False)
     unconditional = forms.BooleanField(label=_("The withdrawal is without any condition."), required=False)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core.legal import GL, LAW, PRACTICE
+from core.legal import FAQ3, GL, LAW, PRACTICE
 from core.lifecycle import Lifecycle, Transition
 from registry.enums import EndingStatus as S
 
@@ -16,18 +16,28 @@ ENDING = Lifecycle(
     name="ending",
     title=_("Ending of a statement"),
     states=S,
-    initial=S.REQUESTED,
+    initial=S.PREPARED,
     transitions=(
+        Transition(
+            "submit",
+            (S.PREPARED,),
+            S.REQUESTED,
+            FILERS,
+            (LAW(14), GL("V-11 §4"), FAQ3("Q25")),
+            _("Submit with the consent of all patentees"),
+        ),
         Transition("pass", (S.REQUESTED,), S.PASSED, EXAMINERS, (GL("V-11 §4"),), _("Pass to approval")),
         Transition(
             "send_back", (S.PASSED,), S.REQUESTED, APPROVERS, (PRACTICE("four eyes"),), _("Send back to the examiner")
         ),
         Transition("approve", (S.PASSED,), S.APPROVED, APPROVERS, (GL("V-11 §4"),), _("Approve for announcement")),
         Transition("refuse", (S.REQUESTED,), S.REFUSED, EXAMINERS, (GL("V-11 §4"),), _("Refuse with reasons")),
-        Transition("cancel", (S.REQUESTED, S.PASSED), S.CANCELED, FILERS, (LAW(50, 2),), _("Take the request back")),
+        Transition(
+            "cancel", (S.PREPARED, S.REQUESTED, S.PASSED), S.CANCELED, FILERS, (LAW(50, 2),), _("Take the request back")
+        ),
         Transition(
             "announce", (S.APPROVED,), S.ANNOUNCED, SYSTEM, (LAW(50, 2), GL("V-11 §4")), _("Announce in the bulletin")
         ),
     ),
-    turns={S.REQUESTED: Role.EXAMINER, S.PASSED: Role.APPROVER, S.APPROVED: Role.SYSTEM},
+    turns={S.PREPARED: Role.PATENTEE, S.REQUESTED: Role.EXAMINER, S.PASSED: Role.APPROVER, S.APPROVED: Role.SYSTEM},
 )

@@ -43,6 +43,14 @@ STATEMENT = Lifecycle(
             (GL("V-1 §4"), PRACTICE("correction period")),
             _("Ask for correction"),
         ),
+        _row(
+            "extend",
+            (S.CORRECTION,),
+            S.CORRECTION,
+            FILERS,
+            (GL("V-7 §4"), PRACTICE("extension of a correction period asked for in time")),
+            _("Extend the correction period"),
+        ),
         _row("correct", (S.CORRECTION,), S.EXAMINING, FILERS, (GL("V-1 §4"),), _("Submit the correction")),
         _row("lapse", (S.CORRECTION,), S.LAPSED, SYSTEM, (GL("V-1 §4"),), _("Deem not submitted")),
         _row(

@@ -1,6 +1,7 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
+from registry.models.consents import Declination, EndingConsent, PledgeeConsent
 from registry.models.deliveries import Delivery
 from registry.models.duties import Watch, WithdrawalDuty
 from registry.models.estimates import Estimate
@@ -16,9 +17,11 @@ from registry.models.versions import StatementVersion
 __all__ = [
     "BulletinEntry",
     "BulletinIssue",
+    "Declination",
     "Delivery",
     "Encumbrance",
     "Ending",
+    "EndingConsent",
     "Estimate",
     "EvaluationReport",
     "Examination",
@@ -32,6 +35,7 @@ __all__ = [
     "Patentee",
     "PendingEntry",
     "Pledge",
+    "PledgeeConsent",
     "PublicationHalt",
     "RegisterEvent",
     "SearchEntry",

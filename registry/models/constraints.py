@@ -27,6 +27,8 @@ UNDECIDED = (
 # Characters of the explanation, "generally" (GL V-11 §3.3); a test keeps it equal to core.legal.settings.
 EXPLANATION_LIMIT = 2000
 models.TextField.register_lookup(Length)
+# Months by which a correction period may be extended at most, whatever the setting says (GL V-7 §4).
+LONGEST_EXTENSION = 2
 # The acts of filing: the steps by which the filer answers for the text, and the announcement itself.
 _FILED = """(
     (OLD.status = 'draft' AND NEW.status = 'submitted') OR (OLD.status = 'correction' AND NEW.status = 'examining')
@@ -134,12 +136,12 @@ def examiner_is_no_colleague() -> pgtrigger.Trigger:
     )
 
 
-def begins_in(name: str, status: str) -> pgtrigger.Trigger:
-    """Return the trigger that makes every row begin in its lifecycle's first state."""
+def begins_in(name: str, status: str, unless: str = "FALSE") -> pgtrigger.Trigger:
+    """Return the trigger that makes every row begin in its lifecycle's first state; ``unless`` excepts some."""
     return pgtrigger.Protect(
         name=f"{name}_begins_at_the_beginning",
         operation=pgtrigger.Insert,
-        condition=pgtrigger.Condition(f"NEW.status <> '{status}'"),
+        condition=pgtrigger.Condition(f"NEW.status <> '{status}' AND NOT ({unless})"),
     )
 
 
@@ -223,6 +225,80 @@ def within_patent() -> pgtrigger.Trigger:
             )
         )""",
         "a statement lies within the life of its patent",
+    )
+
+
+def withdrawn_by_all() -> pgtrigger.Trigger:
+    """Return the trigger that sends a withdrawal to the office only with the consent of every patentee to exactly this
+    request, given online, or with the paper that all have signed (GL V-11 §4). The filer consents by requesting it, unless
+    an agency does (GL V-11 §3.3)."""
+    return pgtrigger.Trigger(
+        name="ending_withdrawn_by_all",
+        operation=pgtrigger.UpdateOf("status"),
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition("OLD.status = 'prepared' AND NEW.status = 'requested'"),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM registry_statementpaper WHERE ending_id = NEW.id AND kind = 'withdrawal_consent'
+            ) AND EXISTS (
+                SELECT 1 FROM registry_statement AS statement
+                JOIN registry_ownership AS held ON held.patent_id = statement.patent_id
+                JOIN registry_patentee AS holder ON holder.id = held.patentee_id
+                WHERE statement.id = NEW.statement_id
+                AND (holder.organisation_id IS DISTINCT FROM statement.filed_by_id OR statement.agency_id IS NOT NULL)
+                AND NOT EXISTS (
+                    SELECT 1 FROM registry_endingconsent AS given WHERE given.ending_id = NEW.id
+                    AND given.patentee_id = holder.id AND given.content_hash = NEW.content_hash
+                )
+            ) THEN
+                RAISE EXCEPTION 'every patentee consents to the withdrawal' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def replaces_in_order() -> pgtrigger.Trigger:
+    """Return the trigger that lets a statement replace only one on the same patent that was announced."""
+    return pgtrigger.Trigger(
+        name="statement_replaces_in_order",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(new__replaces_id__isnull=False),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM registry_statement AS earlier WHERE earlier.id = NEW.replaces_id
+                AND earlier.patent_id = NEW.patent_id AND earlier.effective_on IS NOT NULL
+            ) THEN
+                RAISE EXCEPTION 'a statement replaces one on its patent that was announced'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def succeeds_a_withdrawn_one() -> pgtrigger.Trigger:
+    """Return the trigger that lets a statement be sent beside one in effect only if it replaces it, while its withdrawal
+    is before the office (law.md §3: withdraw, then declare anew)."""
+    return pgtrigger.Trigger(
+        name="statement_succeeds_a_withdrawn_one",
+        operation=pgtrigger.UpdateOf("status"),
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition("OLD.status = 'draft' AND NEW.status = 'submitted'"),
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM registry_statement AS standing
+                WHERE standing.patent_id = NEW.patent_id AND standing.status = 'announced'
+                AND NOT (standing.id IS NOT DISTINCT FROM NEW.replaces_id AND EXISTS (
+                    SELECT 1 FROM registry_ending AS ending WHERE ending.statement_id = standing.id
+                    AND ending.kind = 'withdrawal' AND ending.status IN ('requested', 'passed', 'approved')
+                ))
+            ) THEN
+                RAISE EXCEPTION 'the statement in effect is withdrawn first' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
     )
 
 

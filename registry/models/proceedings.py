@@ -10,7 +10,7 @@ from core.models import Identified, Staged, StoredFile, append_only, follows
 from registry.enums import ENDING_PAPERS, ConsentMethod, EndingKind, EndingStatus, PaperKind
 from registry.lifecycles import ENDING
 from registry.models.bulletin import BulletinEntry
-from registry.models.constraints import begins_in, paper_kept
+from registry.models.constraints import begins_in, paper_kept, withdrawn_by_all
 from registry.models.patents import Patentee
 from registry.models.statements import Statement
 
@@ -25,6 +25,7 @@ class OwnerConsent(Identified):
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given"))
     paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
+    content = models.JSONField(default=dict)  # the text itself, to show later what has changed since
 
     class Meta:
         verbose_name = _("co-owner's consent")
@@ -69,9 +70,14 @@ class Ending(Staged):
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="endings")
     kind = models.CharField(_("kind"), max_length=15, choices=EndingKind)
     status = models.CharField(
-        _("status"), max_length=15, choices=EndingStatus, default=EndingStatus.REQUESTED, editable=False
+        _("status"), max_length=15, choices=EndingStatus, default=EndingStatus.PREPARED, editable=False
     )
     grounds = models.TextField(_("grounds"))
+    # What the facts called for when the office proposed it, and why it differs (registry.rules.office_end).
+    suggested_kind = models.CharField(_("called for"), max_length=15, choices=EndingKind, blank=True)
+    falsehood = models.BooleanField(_("false at submission"), default=False)
+    deviation = models.TextField(_("why another kind"), blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)  # of a withdrawal's request, to which patentees consent
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(_("requested"))
     examiner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -88,10 +94,32 @@ class Ending(Staged):
         constraints = [
             models.UniqueConstraint(
                 fields=["statement"],
-                condition=~Q(status__in=(EndingStatus.REFUSED, EndingStatus.CANCELED)),
+                condition=~Q(status__in=(EndingStatus.PREPARED, EndingStatus.REFUSED, EndingStatus.CANCELED)),
                 name="ending_one_open_per_statement",
             ),
+            models.UniqueConstraint(
+                fields=["statement"],
+                condition=Q(status=EndingStatus.PREPARED),
+                name="ending_one_prepared_per_statement",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=EndingKind.WITHDRAWAL) | Q(content_hash__regex=r"^[0-9a-f]{64}$"),
+                name="ending_withdrawal_has_hash",
+            ),
             models.CheckConstraint(condition=~Q(grounds=""), name="ending_has_grounds"),
+            models.CheckConstraint(
+                condition=Q(kind=EndingKind.WITHDRAWAL, suggested_kind="", falsehood=False, deviation="")
+                | (
+                    ~Q(kind=EndingKind.WITHDRAWAL)
+                    & ~Q(suggested_kind="")
+                    & (Q(kind=F("suggested_kind")) | ~Q(deviation=""))
+                ),
+                name="ending_kind_follows_the_facts",
+            ),
+            models.CheckConstraint(
+                condition=Q(falsehood=False) | Q(suggested_kind=EndingKind.REVOCATION),
+                name="ending_falsehood_calls_for_revocation",
+            ),
             models.CheckConstraint(
                 condition=Q(examiner=None) | Q(decided_by=None) | ~Q(examiner=F("decided_by")),
                 name="ending_four_eyes",
@@ -104,7 +132,22 @@ class Ending(Staged):
         ]
         triggers = [
             follows(ENDING),
-            begins_in("ending", EndingStatus.REQUESTED),
+            begins_in("ending", EndingStatus.PREPARED, "NEW.kind <> 'withdrawal' AND NEW.status = 'requested'"),
+            withdrawn_by_all(),
+            pgtrigger.ReadOnly(
+                name="ending_as_requested",
+                fields=[
+                    "statement",
+                    "kind",
+                    "grounds",
+                    "suggested_kind",
+                    "falsehood",
+                    "deviation",
+                    "content_hash",
+                    "requested_by",
+                    "requested_at",
+                ],
+            ),
             pgtrigger.Protect(name="ending_kept", operation=pgtrigger.Delete),
         ]
 

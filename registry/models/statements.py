@@ -9,8 +9,8 @@ from accounts.models import Organisation, User
 from core.models import Staged, follows
 from registry.enums import (
     EDITABLE_STATUSES,
-    PENDING_STATUSES,
     PUBLIC_STATUSES,
+    UNDER_EXAMINATION_STATUSES,
     FeeMode,
     StatementStatus,
     TermMode,
@@ -21,6 +21,7 @@ from registry.lifecycles import STATEMENT
 from registry.models.bulletin import BulletinEntry
 from registry.models.constraints import (
     EXPLANATION_LIMIT,
+    LONGEST_EXTENSION,
     NEVER_COMPLETE,
     begins_in,
     complete_terms,
@@ -31,6 +32,8 @@ from registry.models.constraints import (
     frozen_when_not,
     instalments_add_up,
     may_exceed,
+    replaces_in_order,
+    succeeds_a_withdrawn_one,
     text_kept,
     within_patent,
 )
@@ -41,7 +44,8 @@ PROFIT_MODES = (FeeMode.ROYALTY_PROFIT, FeeMode.ENTRY_ROYALTY_PROFIT)
 
 # What the announced or examined statement says: unchangeable once submitted, save in a correction.
 CONTENT = (
-    "patent_id", "filed_by_id", "agency_id", "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name",
+    "patent_id", "filed_by_id", "agency_id", "replaces_id",
+    "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name",
     "instalments", "payment_terms", "term_mode", "term_until", "term_months", "contact_name", "contact_phone",
     "contact_email", "contact_address", "explanation", "other_matters", "existing_licenses", "exploits_itself",
     "undertakes_no_exclusive", "undertakes_open_to_all", "undertakes_keep_in_force", "undertakes_export_rules",
@@ -110,12 +114,15 @@ class Statement(Staged):
     saved_at = models.DateTimeField(_("last saved"))
     saved_in = models.CharField(max_length=36, blank=True, default="")  # the browser window that saved last
     consents_asked_at = models.DateTimeField(_("co-owners asked"), null=True, blank=True)
+    pledgees_asked_at = models.DateTimeField(_("pledgees asked"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)  # of the content as submitted or corrected
 
     examiner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="examined")
     claimed_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    correction_asked_on = models.DateField(_("correction requested"), null=True, blank=True)  # served on that day
     correction_due_on = models.DateField(_("correction due"), null=True, blank=True)
+    correction_extended_months = models.PositiveSmallIntegerField(_("correction period extended by"), default=0)
     correction_rounds = models.PositiveSmallIntegerField(default=0)
     cap_override_reason = models.TextField(_("why the cap is exceeded"), blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="decided")
@@ -139,8 +146,16 @@ class Statement(Staged):
         constraints = [
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="statement_number_once"),
             models.UniqueConstraint(
-                fields=["patent"], condition=Q(status__in=PENDING_STATUSES), name="statement_one_pending_per_patent"
+                fields=["patent"],
+                condition=Q(status__in=UNDER_EXAMINATION_STATUSES),
+                name="statement_one_examined_per_patent",
             ),
+            models.UniqueConstraint(
+                fields=["patent"],
+                condition=Q(status=StatementStatus.ANNOUNCED),
+                name="statement_one_in_effect_per_patent",
+            ),
+            models.CheckConstraint(condition=~Q(replaces=F("id")), name="statement_replaces_another"),
             models.CheckConstraint(
                 condition=may_exceed() | Q(fixed_amount=None) | Q(fixed_amount__lte=FIXED_CAP),
                 name="statement_fixed_cap",
@@ -220,8 +235,16 @@ class Statement(Staged):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("effective_on")), name="statement_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=~Q(status=StatementStatus.CORRECTION) | Q(correction_due_on__isnull=False),
+                condition=~Q(status=StatementStatus.CORRECTION)
+                | Q(
+                    correction_asked_on__isnull=False,
+                    correction_due_on__isnull=False,
+                    correction_due_on__gt=F("correction_asked_on"),
+                ),
                 name="statement_correction_has_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(correction_extended_months__lte=LONGEST_EXTENSION), name="statement_extension_not_too_long"
             ),
         ]
         triggers = [
@@ -232,11 +255,26 @@ class Statement(Staged):
             consented_by_all(),
             text_kept(),
             within_patent(),
+            replaces_in_order(),
+            succeeds_a_withdrawn_one(),
             examiner_is_no_colleague(),
             pgtrigger.Protect(
                 name="statement_content_frozen",
                 operation=pgtrigger.Update,
                 condition=frozen_when_not(EDITABLE_STATUSES, CONTENT),
+            ),
+            pgtrigger.Protect(
+                name="statement_extended_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.status = 'correction' AND NEW.status = 'correction' AND ("
+                    "  OLD.correction_asked_on IS DISTINCT FROM NEW.correction_asked_on"
+                    "  OR OLD.correction_due_on IS DISTINCT FROM NEW.correction_due_on"
+                    "     AND (OLD.correction_extended_months > 0 OR NEW.correction_extended_months = 0"
+                    "          OR NEW.correction_due_on < OLD.correction_due_on)"
+                    "  OR OLD.correction_extended_months > 0"
+                    "     AND OLD.correction_extended_months <> NEW.correction_extended_months)"
+                ),
             ),
             pgtrigger.Protect(
                 name="statement_announcement_frozen",

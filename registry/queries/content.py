@@ -24,6 +24,7 @@ def canonical_content(statement: Statement) -> dict[str, Any]:
         "patent": statement.patent.number,
         "filed_by": str(statement.filed_by_id),
         "agency": str(statement.agency_id or ""),
+        **({"replaces": statement.replaces.number} if statement.replaces else {}),
         **{name: value for name, value in columns.items() if value not in (None, "", [])},
     }
 
@@ -31,6 +32,13 @@ def canonical_content(statement: Statement) -> dict[str, Any]:
 def content_hash(statement: Statement) -> str:
     """Return the SHA-256 of the canonical content, in hex."""
     text = json.dumps(canonical_content(statement), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def withdrawal_hash(statement: Statement, grounds: str) -> str:
+    """Return the SHA-256 of a request for withdrawal. It is without conditions, and says so."""
+    request = {"statement": statement.number, "withdrawal": grounds, "unconditional": True}
+    text = json.dumps(request, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,17 +1,22 @@
 """Facts for the rules, read from the register and the statement as they stand now."""
 
 from datetime import date
+from uuid import UUID
 
-from accounts.enums import Residence
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.enums import MandateAct, Residence
 from accounts.queries import mandates_in_force
 from core.deadlines import law_date
 from core.rules import Finding
 from registry.enums import (
     EDITABLE_STATUSES,
     PENDING_STATUSES,
+    UNDER_WAY_STATUSES,
     AnnuityState,
     ConsentMethod,
     EncumbranceKind,
+    EndingKind,
     FeeMode,
     InvalidationScope,
     PaperKind,
@@ -36,7 +41,7 @@ from registry.facts import (
 )
 from registry.fees.terms import FeeTerms, from_columns
 from registry.fees.values import UnclearTerms
-from registry.models import EvaluationReport, Ownership, Patent, Statement
+from registry.models import Ending, EvaluationReport, Ownership, Patent, Statement
 from registry.queries.content import content_hash
 from registry.reading import FEE_COLUMNS, read, wanted
 
@@ -139,6 +144,17 @@ def _unclear(statement: Statement, fee_findings: tuple[Finding, ...]) -> tuple[F
     return (*typed, *fee_findings)
 
 
+def _mandated(agency_id: UUID, statement: Statement, on: date) -> bool:
+    """Whether a mandate in force lets the agency file on this patent for the filer."""
+    mandates = mandates_in_force(agency_id, on=on, act=MandateAct.STATEMENTS, patent_number=statement.patent.number)
+    return mandates.filter(principal_id=statement.filed_by_id).exists()
+
+
+def withdrawals_under_way() -> QuerySet[Ending]:
+    """Return, for each statement of a query, its withdrawal that is before the office."""
+    return Ending.objects.filter(statement=OuterRef("pk"), kind=EndingKind.WITHDRAWAL, status__in=UNDER_WAY_STATUSES)
+
+
 def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
     """Return what the statement says and what came with it, to be judged on that day."""
     patent = statement.patent
@@ -147,6 +163,8 @@ def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
     fee, fee_findings = fee_of(statement)
     agency = statement.agency
     others = patent.statements.filter(status__in=PENDING_STATUSES).exclude(pk=statement.pk)
+    if statement.replaces_id is not None:
+        others = others.exclude(Exists(withdrawals_under_way()), pk=statement.replaces_id)
     return StatementFacts(
         on=on,
         submitted_on=law_date(statement.submitted_at) if statement.submitted_at else on,
@@ -155,8 +173,7 @@ def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
         filer=next((owner for owner in facts.owners if owner.organisation_id == statement.filed_by_id), None),
         content_hash=content_hash(statement),
         agency=agency.name if agency else "",
-        mandate_in_force=agency is not None
-        and mandates_in_force(agency.pk, on=on).filter(principal_id=statement.filed_by_id).exists(),
+        mandate_in_force=agency is not None and _mandated(agency.pk, statement, on),
         fee_mode=FeeMode(statement.fee_mode) if statement.fee_mode else None,
         fee=fee,
         unclear=_unclear(statement, fee_findings),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +12,10 @@ from core import audit
 from core.deadlines import deadline_working_days, issue_days_between, law_date
 from core.legal import setting
 from core.models import AuditEvent
-from registry.enums import EndingStatus, StatementStatus
+from registry.enums import EndingKind, EndingStatus, StatementStatus
 from registry.lifecycles import STATEMENT
 from registry.models import Ending, Statement
+from registry.rules.periods import Remedies, correction_due, remedies
 
 S = StatementStatus
 TONES = {
@@ -42,11 +44,16 @@ _WHAT: dict[str, str | Promise] = {
 }
 _LABELS: dict[str, str | Promise] = {
     "begin": _("Draft begun"),
+    "begin_successor": _("Begun from an earlier statement"),
     "ask_consents": _("Co-owners asked for consent"),
     "consent": _("Consent given"),
+    "decline": _("Consent declined"),
+    "ask_pledgees": _("Pledgees asked for consent"),
+    "pledgee_consent": _("Pledgee's consent given"),
     "submit": _("Submitted"),
     "claim": _("Examination begun"),
     "request_correction": _("Correction requested"),
+    "extend": _("Correction period extended"),
     "correct": _("Correction sent"),
     "cancel": _("Canceled by the filer"),
     "approve": _("Approved for announcement"),
@@ -62,6 +69,9 @@ _LABELS: dict[str, str | Promise] = {
 }
 _ENDING_LABELS: dict[str, str | Promise] = {
     "request": _("Withdrawal requested"),
+    "consent": _("Consent to the withdrawal given"),
+    "decline": _("Consent to the withdrawal declined"),
+    "submit": _("Withdrawal before the office"),
     "approve": _("Withdrawal approved for announcement"),
     "refuse": _("Withdrawal refused"),
     "cancel": _("Request for withdrawal taken back"),
@@ -108,6 +118,37 @@ def _until(statement: Statement, on: date) -> date | None:
     return None
 
 
+def extension_days(statement: Statement) -> list[tuple[int, date]]:
+    """Return by how many months the correction period can be extended, each with the last day it then has."""
+    asked = statement.correction_asked_on
+    if statement.status != S.CORRECTION or statement.correction_extended_months or asked is None:
+        return []
+    most = setting("correction_extension_months", on=asked).whole
+    return [(months, correction_due(asked, months)) for months in range(1, most + 1)]
+
+
+def endings_told(statement: Statement) -> QuerySet[Ending]:
+    """Return the endings of which the filer reads grounds and reasons: withdrawals, and the office's own once announced."""
+    told = Q(kind=EndingKind.WITHDRAWAL) | Q(status=EndingStatus.ANNOUNCED)
+    return statement.endings.filter(told).order_by("requested_at")
+
+
+def remedies_of(statement: Statement) -> Remedies | None:
+    """Return what the filer can do against the office's last adverse decision on the statement, None if there is none.
+
+    Decisions are a refusal, a refused withdrawal, and an end or revocation by the office.
+    """
+    if statement.status == S.REFUSED and statement.decided_at is not None:
+        return remedies(law_date(statement.decided_at))
+    if statement.status in (S.ENDED, S.REVOKED) and statement.ended_on is not None:
+        return remedies(statement.ended_on)
+    if statement.status == S.ANNOUNCED:
+        refused = statement.endings.filter(status=EndingStatus.REFUSED, kind=EndingKind.WITHDRAWAL)
+        last = refused.order_by("-decided_at").first()
+        return remedies(law_date(last.decided_at)) if last and last.decided_at else None
+    return None
+
+
 def timeline_of(statement: Statement) -> list[Step]:
     """Return what happened to the statement and its endings, oldest first; the office's inner steps are left out."""
     steps = [_step(event, _LABELS) for event in audit.history(statement) if event.event in _LABELS]
@@ -123,5 +164,5 @@ def _step(event: AuditEvent, labels: dict[str, str | Promise]) -> Step:
 
 def pending_withdrawal(statement: Statement) -> Ending | None:
     """Return the request for withdrawal that the filer can still take back."""
-    waiting = (EndingStatus.REQUESTED, EndingStatus.PASSED)
+    waiting = (EndingStatus.PREPARED, EndingStatus.REQUESTED, EndingStatus.PASSED)
     return statement.endings.filter(status__in=waiting, kind="withdrawal").first()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from accounts.enums import MandateAct
 from accounts.queries import mandates_in_force
 from accounts.roles import Role
 from core.lifecycle import Actor
@@ -25,9 +26,18 @@ def statements_of(actor: Actor, *, on: date) -> QuerySet[Statement]:
     if actor.organisation_id is None:
         return every.none()
     if Role.AGENCY in actor.roles:
-        principals = mandates_in_force(actor.organisation_id, on=on).values("principal_id")
-        return every.filter(agency_id=actor.organisation_id, filed_by_id__in=principals)
+        covered = _covered(actor.organisation_id, on, "filed_by_id", "patent__number")
+        return every.filter(covered, agency_id=actor.organisation_id)
     return every.filter(filed_by_id=actor.organisation_id)
+
+
+def _covered(agency_id: UUID, on: date, principal: str, number: str, act: MandateAct | None = None) -> Q:
+    """Return the condition that a mandate of the agency covers the principal and the patent of a row."""
+    found = Q(pk__in=[])
+    for mandate in mandates_in_force(agency_id, on=on, act=act):
+        patents = Q(**{f"{number}__in": mandate.patent_numbers}) if mandate.patent_numbers else Q()
+        found |= Q(**{principal: mandate.principal_id}) & patents
+    return found
 
 
 def shown_statements_of(actor: Actor, *, on: date) -> QuerySet[Statement]:
@@ -35,17 +45,22 @@ def shown_statements_of(actor: Actor, *, on: date) -> QuerySet[Statement]:
     return statements_of(actor, on=on).exclude(status=StatementStatus.DISCARDED).order_by("-saved_at", "id")
 
 
-def principals_of(actor: Actor, *, on: date) -> list[UUID]:
-    """Return the organisations for which this actor may file: their own, or those whose mandate the agency holds."""
+def principals_of(actor: Actor, *, on: date, act: MandateAct = MandateAct.STATEMENTS) -> list[UUID]:
+    """Return the organisations for which this actor may act so: their own, or those whose mandate the agency holds."""
     if actor.organisation_id is None:
         return []
     if Role.AGENCY in actor.roles:
-        return list(mandates_in_force(actor.organisation_id, on=on).values_list("principal_id", flat=True).distinct())
+        mandates = mandates_in_force(actor.organisation_id, on=on, act=act)
+        return list(mandates.values_list("principal_id", flat=True).distinct())
     return [actor.organisation_id]
 
 
 def patents_to_file(actor: Actor, *, on: date) -> QuerySet[Patent]:
     """Return the patents on which this actor may file a statement, by number."""
+    if Role.AGENCY in actor.roles and actor.organisation_id is not None:
+        holder = "ownerships__patentee__organisation_id"
+        covered = _covered(actor.organisation_id, on, holder, "number", MandateAct.STATEMENTS)
+        return Patent.objects.filter(covered).distinct().order_by("number")
     holders = Patentee.objects.filter(organisation_id__in=principals_of(actor, on=on))
     return Patent.objects.filter(ownerships__patentee__in=holders).distinct().order_by("number")
 

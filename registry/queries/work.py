@@ -16,6 +16,7 @@ from core.legal import setting
 from core.lifecycle import Actor
 from registry.enums import EndingStatus, StatementStatus
 from registry.models import Ending, ParkedEvent, Statement, WithdrawalDuty
+from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
 from registry.queries.duties import open_duties, overdue_duties
 from registry.queries.statements import consents_wanted, statements_of
 
@@ -35,6 +36,11 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
     items: list[WorkItem] = []
     if actor.roles & {Role.PATENTEE, Role.AGENCY}:
         items += _for_filer(actor, law_date(at))
+    if actor.roles & {Role.PATENTEE, Role.ENTERPRISE}:
+        items += [
+            WorkItem(_("Your consent as pledgee is wanted"), reverse("registry:pledge_consent", args=[item.pk]), None)
+            for item in pledge_consents_wanted(actor, on=law_date(at))
+        ]
     if Role.EXAMINER in actor.roles:
         items += _for_examiner(actor.user_id, law_date(at))
     if Role.APPROVER in actor.roles:
@@ -52,6 +58,10 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
     items += [
         WorkItem(_("Your consent is wanted"), reverse("registry:consent", args=[item.pk]), None)
         for item in consents_wanted(actor)
+    ]
+    items += [
+        WorkItem(_("Your consent to a withdrawal is wanted"), reverse("registry:withdrawal", args=[item.pk]), None)
+        for item in withdrawals_wanted(actor)
     ]
     items += [
         WorkItem(

@@ -9,23 +9,45 @@ from registry.rules.bars import BARS
 from registry.rules.defects import DEFECTS
 from registry.rules.entering import DECIDING, ENTERING, IDENTIFYING
 from registry.rules.halting import HALTING
+from registry.rules.office_end import OFFICE_END
+from registry.rules.periods import EXTENSION
+from registry.rules.procedure import CONSENT, CORRECTION, WITHDRAWAL
 from registry.rules.reviews import REVIEWS
 
 __all__ = [
     "ACCEPTANCE",
     "BARS",
     "BOOKS",
+    "CONSENT",
+    "CORRECTION",
     "DECIDING",
     "DEFECTS",
     "ENTERING",
+    "EXTENSION",
     "HALTING",
     "IDENTIFYING",
+    "OFFICE_END",
     "REVIEWS",
+    "WITHDRAWAL",
     "blocking",
     "check_statement",
 ]
 
-BOOKS = (BARS, DEFECTS, REVIEWS, ACCEPTANCE, ENTERING, DECIDING, IDENTIFYING, HALTING)
+BOOKS = (
+    BARS,
+    DEFECTS,
+    REVIEWS,
+    ACCEPTANCE,
+    CONSENT,
+    CORRECTION,
+    EXTENSION,
+    WITHDRAWAL,
+    OFFICE_END,
+    ENTERING,
+    DECIDING,
+    IDENTIFYING,
+    HALTING,
+)
 
 
 def check_statement(facts: StatementFacts) -> list[Violation]:

@@ -197,9 +197,13 @@ def filer_is_not_patentee(facts: StatementFacts) -> Iterator[Finding]:
     "F12", GL("V-11 §4"), PRACTICE("one statement at a time"), title=_("Another statement on the same patent")
 )
 def another_statement(facts: StatementFacts) -> Iterator[Finding]:
-    """A patent has one statement at a time: to change price or term, the first is withdrawn before another is filed."""
+    """A patent has one statement at a time: to change price or term, the first is withdrawn. The one that replaces it
+    may be sent while the withdrawal is before the office, and is announced with it or after it."""
     for number in facts.others_pending:
         yield Finding(
             format_lazy(_("Statement {number} on this patent is pending or in effect."), number=number),
-            _("Cancel or withdraw it first. Licenses obtained under it keep their terms."),
+            _(
+                "Cancel it, or request its withdrawal and begin the new statement from it. Licenses obtained under it keep"
+                " their terms."
+            ),
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.legal import FAQ3, GL, LAW, PRACTICE
 from core.rules import Finding, RuleBook, Severity
+from registry.rules.periods import is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class CorrectionFacts:
 class WithdrawalFacts:
     """What a request for withdrawal says and brings."""
 
-    grounds: str
-    unconditional: bool
-    co_owned: bool
-    through_agency: bool
-    has_consent_paper: bool
-    ending_open: bool
+    grounds: str = ""
+    unconditional: bool = False
+    has_consent_paper: bool = False
+    not_here: tuple[str, ...] = ()  # patentees whose consent is needed and who do not sign in here
+    needs_agency: bool = False
+    covered: bool = True  # by the agency's mandate
+    ending_open: bool = False
 
 
 CONSENT: RuleBook[ConsentActFacts] = RuleBook("consent", _("Consent of a co-owner"))
@@ -66,7 +68,7 @@ def consent_already_given(facts: ConsentActFacts) -> Iterator[Finding]:
 )
 def correction_too_late(facts: CorrectionFacts) -> Iterator[Finding]:
     """A correction is sent within the period that the office set; otherwise the statement counts as not submitted."""
-    if facts.due_on is not None and facts.on > facts.due_on:
+    if facts.due_on is not None and is_over(facts.due_on, on=facts.on):
         yield Finding(
             format_lazy(_("The period for correction ended on {due}."), due=facts.due_on.isoformat()),
             _("File a new statement; this one counts as not submitted."),
@@ -93,12 +95,34 @@ def conditions_attached(facts: WithdrawalFacts) -> Iterator[Finding]:
 
 @WITHDRAWAL.rule("P6", GL("V-11 §4"), FAQ3("Q25"), title=_("Consent of all patentees"), severity=Severity.DEFECT)
 def withdrawal_consent_missing(facts: WithdrawalFacts) -> Iterator[Finding]:
-    """All co-owners consent to the withdrawal in writing; through an agency every patentee does."""
-    if (facts.co_owned or facts.through_agency) and not facts.has_consent_paper:
+    """All co-owners consent to the withdrawal in writing, on paper or each here; through an agency every patentee does.
+    Whoever does not sign in here consents on paper."""
+    if not facts.has_consent_paper:
+        for name in facts.not_here:
+            yield Finding(
+                format_lazy(_("The written consent of {owner} to the withdrawal is missing."), owner=name),
+                _("Upload the consent, signed by every patentee."),
+                "consent_file",
+            )
+
+
+@WITHDRAWAL.rule("P9", LAW(18, 1), GL("V-11 §3.3"), GL("V-11 §4"), title=_("Withdrawal without an agency"))
+def withdrawal_without_agency(facts: WithdrawalFacts) -> Iterator[Finding]:
+    """A patentee who resides abroad or in Hong Kong, Macao or Taiwan withdraws through an agency, as it files."""
+    if facts.needs_agency:
         yield Finding(
-            _("The written consent of all patentees to the withdrawal is missing."),
-            _("Upload the consent, signed by every patentee."),
-            "consent_file",
+            _("A patentee who does not reside in mainland China acts through a patent agency."),
+            _("Have the agency that filed the statement request the withdrawal."),
+        )
+
+
+@WITHDRAWAL.rule("P10", LAW(18), GL("V-11 §3.3"), title=_("Act outside the mandate"))
+def outside_the_mandate(facts: WithdrawalFacts) -> Iterator[Finding]:
+    """An agency does what its power of attorney covers, while it is in force."""
+    if not facts.covered:
+        yield Finding(
+            _("The agency's mandate does not cover the withdrawal of this statement."),
+            _("Have the principal grant a mandate for it."),
         )
 
 

@@ -66,6 +66,7 @@ PAGES = {
     """,
     "enterprise patentee": """
         account/mandates/new/
+        my/pledges/<uuid:pk>/
     """,
     "agency enterprise patentee": """
         account/api-keys/
@@ -129,9 +130,12 @@ PAGES = {
         my/statements/
         my/statements/new/
         my/statements/new/number/
+        my/statements/new/from/<str:number>/
         my/statements/<uuid:pk>/
         my/statements/<uuid:pk>/check/
         my/statements/<uuid:pk>/receipt/
+        my/statements/<uuid:pk>/extend/
+        my/statements/<uuid:pk>/ask-pledgees/
         my/statements/<uuid:pk>/cancel/
         my/statements/<uuid:pk>/discard/
         my/statements/<uuid:pk>/withdraw/
@@ -145,6 +149,7 @@ PAGES = {
         api/v1/my/statements/<uuid:pk>/check/
         api/v1/my/statements/<uuid:pk>/submit/
         api/v1/my/statements/<uuid:pk>/correct/
+        api/v1/my/statements/<uuid:pk>/extension/
         api/v1/my/statements/<uuid:pk>/cancel/
         api/v1/my/statements/<uuid:pk>/papers/
         api/v1/my/statements/<uuid:pk>/papers/<uuid:paper_pk>/
@@ -162,6 +167,7 @@ PAGES = {
     """,
     "patentee": """
         my/consents/<uuid:pk>/
+        my/withdrawals/<uuid:pk>/
         api/v1/my/consents/
         api/v1/my/consents/<uuid:pk>/
     """,

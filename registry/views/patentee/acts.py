@@ -20,7 +20,7 @@ from registry.actions.correcting import cancel, correct
 from registry.actions.drafting import discard
 from registry.actions.ending_requests import request_withdrawal, take_back
 from registry.actions.submitting import submit
-from registry.enums import EDITABLE_STATUSES, StatementStatus
+from registry.enums import EDITABLE_STATUSES, EndingStatus, StatementStatus
 from registry.forms.filing import WithdrawalForm
 from registry.models import Statement
 from registry.queries.content import content_hash
@@ -118,7 +118,7 @@ def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
     refused: tuple = ()
     if request.method == "POST" and form.is_valid():
         try:
-            request_withdrawal(
+            ending = request_withdrawal(
                 statement=statement,
                 grounds=form.cleaned_data["grounds"],
                 unconditional=form.cleaned_data["unconditional"],
@@ -131,7 +131,9 @@ def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
         except IllegalStep:
             return _too_late(request, statement)
         else:
-            messages.success(request, _("The office has received the request for withdrawal."))
+            received = ending.status == EndingStatus.REQUESTED
+            asked = _("The other patentees were asked; with the last consent the request goes to the office.")
+            messages.success(request, _("The office has received the request for withdrawal.") if received else asked)
             return redirect("registry:draft", pk)
     found = [
         {"message": item.message, "remedy": item.remedy, "basis": item.basis, "url": f"#id_{item.field}"}

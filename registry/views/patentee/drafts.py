@@ -18,16 +18,28 @@ from accounts.roles import Role
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep
 from registry.actions.drafting import Overtaken, entries_of, save_draft
-from registry.enums import EDITABLE_STATUSES, StatementStatus
+from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, PUBLIC_STATUSES, StatementStatus
 from registry.forms.steps import BY_SLUG, Step, StepForm, entries_from, next_step
 from registry.models import Statement
+from registry.queries.asking import pledgees_here, standing_pledges
+from registry.queries.changes import changes_from_earlier
 from registry.queries.facts import owners_of
-from registry.queries.progress import TONES, pending_withdrawal, timeline_of, turn_of
+from registry.queries.progress import (
+    TONES,
+    endings_told,
+    extension_days,
+    pending_withdrawal,
+    remedies_of,
+    timeline_of,
+    turn_of,
+)
 from registry.queries.statements import statements_of, violations_of
 from registry.views.patentee.papers import papers_page
 from registry.views.patentee.present import answers, by_weight, linked, readiness, task_sections
 from registry.views.patentee.typing import checked, conflict_of, is_typing, state_here, stopped
 
+# A successor in one of these came to nothing: the earlier statement can be replaced anew.
+GONE = (StatementStatus.DISCARDED, StatementStatus.CANCELED, StatementStatus.REFUSED, StatementStatus.LAPSED)
 DETAIL_EXAMINATIONS = ("request_correction", "refuse", "lapse")
 
 
@@ -49,10 +61,13 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "tone": TONES.get(statement.status, "neutral"),
         "examinations": statement.examinations.exclude(reasons="").filter(event__in=DETAIL_EXAMINATIONS),
         "timeline": timeline_of(statement),
+        "earlier": statement.replaces,
+        "changes": changes_from_earlier(statement),
     }
     if statement.status in EDITABLE_STATUSES:
         violations = violations_of(statement, on=on)
         context |= {"sections": task_sections(statement, violations), **readiness(statement, violations)}
+        context["can_extend"] = bool(extension_days(statement))
         return render(request, "registry/patentee/draft.html", context)
     acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
     withdrawal = pending_withdrawal(statement)
@@ -61,7 +76,14 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "can_cancel": "cancel" in acts,
         "withdrawal": withdrawal,
         "can_withdraw": statement.status == StatementStatus.ANNOUNCED and withdrawal is None,
-        "endings": statement.endings.exclude(reasons=""),
+        "endings": endings_told(statement),
+        "can_replace": statement.status in PUBLIC_STATUSES
+        and not statement.replaced_by.exclude(status__in=GONE).exists(),
+        "pledges": standing_pledges(statement, on=on) if statement.status in PENDING_STATUSES else (),
+        "pledgees": pledgees_here(statement, on=on),
+        "declined": statement.declinations.filter(content_hash=statement.content_hash, ending=None),
+        "successors": statement.replaced_by.exclude(status__in=GONE),
+        "remedies": remedies_of(statement),
         "papers": statement.papers.select_related("file"),
     }
     return render(request, "registry/patentee/statement.html", context)

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,12 @@ from accounts.roles import Role
 from core.deadlines import law_date
 from core.rules import Refused
 from registry.actions.drafting import begin_draft
+from registry.actions.redeclaring import begin_successor
 from registry.forms.filing import StartForm
 from registry.models import Patent
+from registry.queries.asking import withdrawals_wanted
 from registry.queries.progress import TONES, turn_of
+from registry.queries.public import public_statements
 from registry.queries.statements import consents_wanted, patents_to_file, principals_of, shown_statements_of
 from registry.views.patentee.typing import number_hint
 
@@ -32,6 +36,7 @@ def my_statements(request: ActingRequest) -> HttpResponse:
         {"statement": item, "turn": turn_of(item, on=on), "tone": TONES.get(item.status, "neutral")} for item in page
     ]
     context = {"page": page, "rows": rows, "consents": consents_wanted(request.actor)}
+    context["withdrawals"] = withdrawals_wanted(request.actor)
     return render(request, "registry/patentee/my_statements.html", context)
 
 
@@ -62,6 +67,25 @@ def statement_new(request: ActingRequest) -> HttpResponse:
         **number_hint(typed.strip()[:60]),
     }
     return render(request, "registry/patentee/statement_new.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def statement_from(request: ActingRequest, number: str) -> HttpResponse:
+    """Begin a statement that replaces an earlier one, prefilled from it."""
+    at = timezone.now()
+    earlier = get_object_or_404(public_statements().select_related("patent"), number=number)
+    violations = ()
+    if request.method == "POST":
+        holder = _holder(request, earlier.patent, law_date(at))
+        try:
+            draft = begin_successor(earlier=earlier, filed_by=holder, by=request.actor, at=at)
+        except Refused as refused:
+            violations = refused.violations
+        else:
+            messages.success(request, _("The draft is saved. You can leave it and come back at any time."))
+            return redirect("registry:draft", draft.pk)
+    context = {"earlier": earlier, "violations": violations, "cancel_url": reverse("registry:my_statements")}
+    return render(request, "registry/patentee/statement_from.html", context)
 
 
 def _holder(request: ActingRequest, patent: Patent, on) -> Organisation:

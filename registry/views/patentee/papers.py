@@ -4,9 +4,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,15 +17,15 @@ from core import storage
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep
 from core.rules import Refused
-from registry.actions.consenting import ask_consents, attach_consent, give_consent
+from registry.actions.consenting import ask_consents, attach_consent
 from registry.actions.drafting import add_paper, remove_paper
 from registry.enums import ConsentMethod, PaperKind
 from registry.forms.filing import ConsentPaperForm, PaperForm
 from registry.models import Statement, StatementPaper
-from registry.queries.content import content_hash
+from registry.queries.asking import pledgees_here, standing_pledges
 from registry.queries.facts import statement_facts
-from registry.queries.statements import consent_was_asked, consents_wanted, statements_of, violations_of
-from registry.views.patentee.present import answers, linked
+from registry.queries.statements import statements_of, violations_of
+from registry.views.patentee.present import linked
 
 CONCERNS = ("consents", "evaluation_report")
 
@@ -55,6 +54,11 @@ def papers_page(request: ActingRequest, statement: Statement, at: datetime) -> H
             for owner in facts.patent.owners
         ],
         "needs_consents": len(facts.patent.owners) > 1 or bool(facts.agency),
+        "declined": statement.declinations.filter(content_hash=facts.content_hash, ending=None).select_related(
+            "organisation"
+        ),
+        "pledges": standing_pledges(statement, on=law_date(at)),
+        "pledgees": pledgees_here(statement, on=law_date(at)),
         "needs_report": facts.patent.needs_report,
         "report": facts.patent.report,
         "papers": statement.papers.select_related("file"),
@@ -124,37 +128,3 @@ def paper_remove(request: ActingRequest, pk: UUID, paper_pk: UUID) -> HttpRespon
         return redirect("registry:draft", pk)
     messages.success(request, _("The paper was taken out."))
     return redirect("registry:draft_step", pk, "papers")
-
-
-@requires(Role.PATENTEE)
-def consent(request: ActingRequest, pk: UUID) -> HttpResponse:
-    """The page on which a co-owner reads the exact text and consents to it."""
-    at = timezone.now()
-    statement = consents_wanted(request.actor).filter(pk=pk).first()
-    if statement is None and consent_was_asked(request.actor, pk):
-        messages.info(request, _("The statement was sent meanwhile and cannot be changed now."))
-        return redirect("registry:my_statements")
-    if statement is None:
-        raise Http404
-    refused: tuple = ()
-    if request.method == "POST":
-        try:
-            give_consent(statement=statement, read_hash=request.POST.get("read_hash", ""), by=request.actor, at=at)
-        except Refused as error:
-            refused = error.violations
-        else:
-            messages.success(request, _("Your consent is recorded. The filer was told."))
-            return redirect("registry:consent", pk)
-    text = content_hash(statement)
-    given = statement.consents.filter(
-        content_hash=text, patentee__organisation_id=request.actor.organisation_id
-    ).first()
-    context = {
-        "statement": statement,
-        "answers": [group for group in answers(statement, change=False) if group["rows"]],
-        "read_hash": text,
-        "given": given,
-        "refused": [{"message": item.message, "remedy": item.remedy, "basis": item.basis} for item in refused],
-        "list_url": reverse("registry:my_statements"),
-    }
-    return render(request, "registry/patentee/consent.html", context)

@@ -90,8 +90,14 @@ def task_sections(statement: Statement, violations: list[Violation]) -> list[dic
     return [{"title": _("Prepare"), "tasks": tasks}, {"title": _("Send"), "tasks": [check]}]
 
 
-def answers(statement: Statement, violations: Iterable[Violation] = (), *, change: bool) -> list[dict[str, Any]]:
-    """Return every step with its answers; what was typed and is no value is shown as typed."""
+def answers(
+    statement: Statement,
+    violations: Iterable[Violation] = (),
+    *,
+    change: bool,
+    without: frozenset[str] = frozenset(),
+) -> list[dict[str, Any]]:
+    """Return every step with its answers, save those left out; what was typed and is no value is shown as typed."""
     entries = entries_of(statement)
     errors: dict[str, Any] = {}
     for item in violations:
@@ -108,7 +114,7 @@ def answers(statement: Statement, violations: Iterable[Violation] = (), *, chang
                     "error": errors.get(name, ""),
                 }
                 for name in fields_of(step, entries["fee_mode"])
-                if change or entries[name] not in ("", [])
+                if name not in without and (change or entries[name] not in ("", []))
             ],
         }
         for step in FORM_STEPS

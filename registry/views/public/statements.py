@@ -15,13 +15,14 @@ from accounts.permissions import public
 from core.deadlines import law_date
 from core.exports import csv_download
 from core.legal import GL, LAW, RULES, Citation
-from registry.enums import EntryKind, StatementStatus
+from registry.enums import PUBLIC_STATUSES, EntryKind, StatementStatus
 from registry.exports import STATEMENT_HEADER, statement_rows
 from registry.fees.amounts import CostTooLarge, Usage, UsageMissing, cost
 from registry.fees.terms import Instalments, describe, describe_instalments
 from registry.forms.usage import UsageForm
 from registry.models import BulletinEntry, Patent, Statement
 from registry.queries.acceptance import acceptance_of
+from registry.queries.changes import changes_from_earlier
 from registry.queries.public import entries_about, license_counts, public_statements, with_facts
 from registry.queries.searching import Found, SearchTooSlow, Wanted, find, narrowed
 from registry.views.public.cards import cards, class_words, term_words
@@ -127,6 +128,9 @@ def statement(request: HttpRequest, number: str) -> HttpResponse:
         "events": _events(entries_about(found)),
         "form": form,
         "at": at,
+        "earlier": found.replaces,
+        "changes": changes_from_earlier(found, announced_only=True),
+        "later": found.replaced_by.filter(status__in=PUBLIC_STATUSES).first(),
         **_estimate(found, form.usage),
     }
     return render(request, "registry/public/statement.html", context)

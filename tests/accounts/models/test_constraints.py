@@ -231,6 +231,8 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "invitation_kept": lambda: delete("accounts_invitation", invitation().pk),
     "mandate_between_two": lambda: MandateFactory(agency=(one := OrganisationFactory()), principal=one),
     "mandate_period_in_order": lambda: mandate(until_on="2023-01-01"),
+    "mandate_of_known_acts": lambda: mandate(acts=[]),
+    "mandate_by_patent_is_for_statements": lambda: mandate(acts=["licenses"], patent_numbers=["202410000001.X"]),
     "mandate_as_granted": lambda: change("accounts_mandate", "scope = 'everything'", mandate()),
     "mandate_revoked_for_good": lambda: change(
         "accounts_mandate", "revoked_at = NULL", ended(mandate, "accounts_mandate", "revoked_at")

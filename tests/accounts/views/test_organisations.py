@@ -92,11 +92,22 @@ def test_a_mandate_is_granted_used_and_revoked(cast):
     client = cast.rival.client()
     client.post(
         reverse("accounts:mandate_new"),
-        {"agency": str(agency.organisation.pk), "scope": "all of it", "since_on": "2026-03-02", "until_on": ""},
+        {
+            "agency": str(agency.organisation.pk),
+            "acts": ["statements", "withdrawals"],
+            "patent_numbers": "ZL 202410000001.X\n\nzl202420000001.5",
+            "scope": "all of it",
+            "since_on": "2026-03-02",
+            "until_on": "",
+        },
     )
     mandate = Mandate.objects.get(principal=cast.rival.organisation)
     assert may_act_for(agency.actor, cast.rival.organisation.pk, on=date(2026, 3, 2))
     assert not may_act_for(agency.actor, cast.rival.organisation.pk, on=date(2026, 3, 1))
+    assert (mandate.acts, mandate.patent_numbers) == (
+        ["statements", "withdrawals"],
+        ["202410000001.X", "202420000001.5"],
+    )
     assert "all of it" in agency.client().get(reverse("accounts:mandates")).content.decode()
     revoke = reverse("accounts:mandate_revoke", args=[mandate.pk])
     assert cast.enterprise.client().post(revoke).status_code == 404
@@ -109,12 +120,14 @@ def test_a_mandate_is_granted_used_and_revoked(cast):
 def test_a_mandate_says_what_is_wrong_and_keeps_what_was_typed(cast):
     said = {
         "agency": str(cast.enterprise.organisation.pk),
+        "acts": ["statements"],
+        "patent_numbers": "202410000001.1",
         "scope": "all",
         "since_on": "2026-03-02",
         "until_on": "2026-03-01",
     }
     answer = cast.rival.client().post(reverse("accounts:mandate_new"), said)
-    assert set(answer.context["form"].errors) == {"agency", "until_on"}
+    assert set(answer.context["form"].errors) == {"agency", "patent_numbers", "until_on"}
     assert 'value="all"' in answer.content.decode()
 
 

@@ -22,16 +22,25 @@ def ask_to_withdraw(cast, statement, *, papers=(), grounds="专利将要转让�
     )
 
 
-def test_a_withdrawal_needs_ground_no_condition_and_all_owners_paper(cast, clean_pdf):
+def test_a_withdrawal_needs_ground_and_no_condition_and_there_is_one_at_a_time(cast, clean_pdf):
     statement = cast.statement_in("announced", cast.co_owned_patent())
     with pytest.raises(Refused) as refused:
         ask_to_withdraw(cast, statement, grounds="  ", unconditional=False)
-    assert rules(refused) == ["P4", "P5", "P6"]
+    assert rules(refused) == ["P4", "P5"]
     ending = ask_to_withdraw(cast, statement, papers=[("withdrawal_consent", clean_pdf)])
     assert (ending.status, ending.papers.get().kind) == ("requested", "withdrawal_consent")
     with pytest.raises(Refused) as refused:
         ask_to_withdraw(cast, statement, papers=[("withdrawal_consent", clean_pdf)])
     assert rules(refused) == ["P7"]
+
+
+def test_a_patentee_abroad_withdraws_through_its_agency(cast):
+    statement = cast.statement_in("announced")
+    cast.patentee.patentee.residence = "XX"
+    cast.patentee.patentee.save()
+    with pytest.raises(Refused) as refused:
+        ask_to_withdraw(cast, statement)
+    assert rules(refused) == ["P9"]
 
 
 def test_an_invisible_character_in_the_ground_is_refused_with_a_sentence(cast):

@@ -170,7 +170,8 @@ def test_a_refusal_needs_two_people_and_reasons_and_tells_the_remedies():
     assert statement.status == StatementStatus.REFUSAL_PROPOSED
     statement = approving.refuse(statement=statement, by=cast.approver.actor, at=NOW)
     assert statement.status == StatementStatus.REFUSED
-    assert InboxMessage.objects.filter(code="statement-refused", organisation=cast.patentee.organisation).count() == 1
+    told = InboxMessage.objects.get(code="statement-refused", organisation=cast.patentee.organisation)
+    assert (told.params["reconsideration_on"], told.params["suit_on"]) == ("2026-05-06", "2026-09-02")
     with pytest.raises(IllegalStep):
         approving.approve(statement=statement, by=cast.approver.actor, at=NOW)
 

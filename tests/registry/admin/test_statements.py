@@ -1,6 +1,7 @@
 """The examination desk as examiners, approvers and strangers meet it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -130,10 +131,17 @@ def test_a_button_pressed_twice_does_the_step_once():
 def test_the_office_proposes_the_end_of_an_announced_statement():
     cast = Cast()
     statement = announced(cast)
-    client = cast.examiner.client()
-    assert buttons(client.get(desk(statement))) == ["propose_ending"]
-    said = {"step": "propose_ending", "propose_ending-kind": "termination", "propose_ending-grounds": "专利权已终止。"}
-    assert client.post(desk(statement), said).status_code == 302
+    PledgeFactory(patent=statement.patent, since_on=NOW.date() + timedelta(days=2))
+    said = {"step": "propose_ending", "propose_ending-grounds": "专利权已质押。"}
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        client = cast.examiner.client(accept_language="en")
+        page = client.get(desk(statement))
+        assert buttons(page) == ["propose_ending"]
+        assert "The facts call for: End by the office. The ground arose after" in page.content.decode()
+        refused = client.post(desk(statement), {**said, "propose_ending-kind": "revocation"})
+        assert refused.status_code == 422
+        assert "What you propose is not what the facts call for." in refused.content.decode()
+        assert client.post(desk(statement), {**said, "propose_ending-kind": "termination"}).status_code == 302
     assert statement.endings.get().kind == "termination"
 
 

@@ -237,6 +237,7 @@ def test_the_withdrawal_of_an_announced_statement_is_asked_for_and_taken_back(ca
         assert asked["endings"] == [
             {
                 "id": ANY,
+                "kind": "withdrawal",
                 "status": "requested",
                 "grounds": "We assign the patent.",
                 "requested_at": "2026-03-04T10:00:00+08:00",
@@ -245,3 +246,19 @@ def test_the_withdrawal_of_an_announced_statement_is_asked_for_and_taken_back(ca
         ]
         assert program.delete(address).json()["endings"][0]["status"] == "canceled"
         assert program.delete(address).status_code == 404
+
+
+def test_a_correction_period_is_extended_once(cast, program):
+    statement = cast.statement_in("correction")
+    path = f"my/statements/{statement.pk}/extension/"
+    assert program.post(path, {"months": 3, "reasons": "等待检索结果。"}).status_code == 400
+    assert program.post(path, {"months": 1, "reasons": ""}).json()["violations"][0]["rule"] == "T4"
+    done = program.post(path, {"months": 1, "reasons": "等待检索结果。"}).json()
+    assert done["statement"]["correction_due_on"] == done["turn"]["until"] == "2026-05-06"
+    assert program.post(path, {"months": 1, "reasons": "再等等。"}).json()["violations"][0]["rule"] == "T2"
+
+
+def test_a_refused_statement_names_the_last_days_of_the_remedies(cast, program):
+    told = program.get(f"my/statements/{cast.statement_in('refused').pk}/").json()
+    assert told["remedies"] == {"reconsideration_by": "2026-05-06", "suit_by": "2026-09-02"}
+    assert program.get(f"my/statements/{cast.draft().pk}/").json()["remedies"] is None

@@ -9,7 +9,15 @@ import uuid
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from registry.models import Ending, OwnerConsent, Statement, StatementPaper, StatementVersion
+from registry.models import (
+    Declination,
+    Ending,
+    EndingConsent,
+    OwnerConsent,
+    Statement,
+    StatementPaper,
+    StatementVersion,
+)
 from tests.cast import NOW
 from tests.factories.files import StoredFileFactory
 
@@ -78,7 +86,29 @@ COLUMNS = [
     ("submitted", "status = 'passed'", "not a lawful step", {}),
     ("announced", "status = 'approved'", "not a lawful step", {}),
     ("submitted", "status = 'examining'", "statement_examined_by_somebody", {}),
-    ("correction", "correction_due_on = NULL", "statement_correction_has_term", {}),
+    ("correction", "correction_due_on = NULL, correction_extended_months = 1", "statement_correction_has_term", {}),
+    ("examining", "status = 'correction'", "statement_correction_has_term", {}),
+    (
+        "examining",
+        "status = 'correction', correction_asked_on = '2026-03-02', correction_due_on = '2026-03-02'",
+        "statement_correction_has_term",
+        {},
+    ),
+    # the correction period: extended once, by two months at most, never moved otherwise
+    ("correction", "correction_due_on = '2026-05-04'", "statement_extended_once", {}),
+    ("correction", "correction_asked_on = '2026-03-03'", "statement_extended_once", {}),
+    (
+        "correction",
+        "correction_extended_months = 3, correction_due_on = '2026-07-02'",
+        "statement_extension_not_too_long",
+        {},
+    ),
+    (
+        "correction",
+        "correction_extended_months = 1, correction_due_on = '2026-03-09'",
+        "statement_extended_once",
+        {},
+    ),
     ("passed", "status = 'approved'", "statement_decided_by_somebody", {}),
     ("passed", "decided_by_id = examiner_id", "statement_four_eyes", {}),
     ("approved", "status = 'announced'", "statement_effective_iff_announced", {}),
@@ -215,11 +245,69 @@ def test_statement_number_once(cast):
     refused(change(second, f"number = '{first.number}'"), "statement_number_once")
 
 
-def test_statement_one_pending_per_patent(cast):
+def test_statement_one_examined_per_patent(cast):
     first = cast.statement_in("submitted")
     second = cast.draft(first.patent)
     Statement.objects.filter(pk=second.pk).update(**SENT)
-    refused(change(second, "status = 'submitted'"), "statement_one_pending_per_patent")
+    refused(change(second, "status = 'submitted'"), "statement_one_examined_per_patent")
+
+
+def successor(cast, earlier, replaces):
+    draft = cast.draft(earlier.patent)
+    Statement.objects.filter(pk=draft.pk).update(**SENT, replaces=replaces)
+    return draft
+
+
+def withdrawal(cast, statement, status):
+    ending = Ending.objects.create(
+        statement=statement,
+        kind="withdrawal",
+        grounds="转让",
+        content_hash="a" * 64,
+        requested_by=cast.patentee.user,
+        requested_at=NOW,
+    )
+    for step in ("requested", "passed", "approved")[: ("prepared", "requested", "passed", "approved").index(status)]:
+        Ending.objects.filter(pk=ending.pk).update(status=step)
+    return ending
+
+
+@pytest.mark.parametrize("ended", [None, "prepared"])
+def test_statement_succeeds_a_withdrawn_one(cast, ended):
+    earlier = cast.statement_in("announced")
+    draft = successor(cast, earlier, earlier)
+    if ended:
+        withdrawal(cast, earlier, ended)
+    refused(change(draft, "status = 'submitted'"), "the statement in effect is withdrawn first")
+
+
+def test_statement_beside_a_withdrawal_names_what_it_replaces(cast):
+    earlier = cast.statement_in("announced")
+    withdrawal(cast, earlier, "approved")
+    refused(
+        change(successor(cast, earlier, None), "status = 'submitted'"), "the statement in effect is withdrawn first"
+    )
+
+
+def test_statement_one_in_effect_per_patent(cast):
+    earlier = cast.statement_in("announced")
+    withdrawal(cast, earlier, "approved")
+    draft = cast.draft(earlier.patent)
+    Statement.objects.filter(pk=draft.pk).update(replaces=earlier)
+    draft.refresh_from_db()
+    cast._submit(draft, NOW)
+    for step in ("_claim", "_pass", "_approve"):
+        draft.refresh_from_db()
+        getattr(cast, step)(draft, NOW)
+    columns = f"status = 'announced', effective_on = '2026-03-03', announced_in_id = '{earlier.announced_in_id}'"
+    refused(change(draft, columns), "statement_one_in_effect_per_patent")
+
+
+def test_statement_replaces_in_order(cast):
+    stranger, never, draft = cast.statement_in("announced"), cast.statement_in("submitted"), cast.draft()
+    for other in (stranger, never):
+        refused(change(draft, f"replaces_id = '{other.pk}'"), "a statement replaces one on its patent")
+    refused(change(stranger, f"replaces_id = '{stranger.pk}'"), "Cannot update rows from registry_statement")
 
 
 @pytest.mark.parametrize("column", ["examiner_id", "decided_by_id"])
@@ -296,19 +384,19 @@ def test_consent_append_only(consent, sql):
 
 @pytest.fixture
 def ending(cast):
-    statement = cast.statement_in("announced")
-    return Ending.objects.create(
-        statement=statement, kind="withdrawal", grounds="转让", requested_by=cast.patentee.user, requested_at=NOW
-    )
+    return withdrawal(cast, cast.statement_in("announced"), "requested")
 
 
 @pytest.mark.parametrize(
     ("columns", "by"),
     [
-        ("grounds = ''", "ending_has_grounds"),
         ("status = 'announced'", "not a lawful step"),
         ("status = 'approved'", "not a lawful step"),
         ("examiner_id = requested_by_id, decided_by_id = requested_by_id", "ending_four_eyes"),
+        ("kind = 'revocation'", "ending_as_requested"),
+        ("grounds = '其他'", "ending_as_requested"),
+        ("falsehood = true", "ending_as_requested"),
+        ("deviation = 'x'", "ending_as_requested"),
     ],
 )
 def test_ending_update(ending, columns, by):
@@ -326,23 +414,94 @@ def test_ending_one_open_per_statement(ending):
         Ending.objects.create(
             statement=ending.statement,
             kind="termination",
+            status="requested",
+            suggested_kind="termination",
             grounds="x",
             requested_by=ending.requested_by,
             requested_at=NOW,
         )
 
 
-def test_ending_begins_at_the_beginning(ending):
+@pytest.mark.parametrize(
+    ("columns", "by"),
+    [
+        ({"kind": "withdrawal", "content_hash": "a" * 64, "grounds": ""}, "ending_has_grounds"),
+        ({"kind": "withdrawal"}, "ending_withdrawal_has_hash"),
+        ({"kind": "termination"}, "ending_kind_follows_the_facts"),
+        ({"kind": "termination", "suggested_kind": "revocation"}, "ending_kind_follows_the_facts"),
+        (
+            {"kind": "withdrawal", "suggested_kind": "termination", "content_hash": "a" * 64},
+            "ending_kind_follows_the_facts",
+        ),
+        ({"kind": "withdrawal", "deviation": "x", "content_hash": "a" * 64}, "ending_kind_follows_the_facts"),
+        (
+            {"kind": "termination", "suggested_kind": "termination", "falsehood": True},
+            "ending_falsehood_calls_for_revocation",
+        ),
+    ],
+)
+def test_ending_kind(ending, columns, by):
+    Ending.objects.filter(pk=ending.pk).update(status="canceled")
+    with pytest.raises(DatabaseError, match=by), transaction.atomic():
+        Ending.objects.create(
+            **{"statement": ending.statement, "grounds": "x", **columns},
+            requested_by=ending.requested_by,
+            requested_at=NOW,
+        )
+
+
+@pytest.mark.parametrize("status", ["requested", "approved"])
+def test_ending_begins_at_the_beginning(ending, status):
     Ending.objects.filter(pk=ending.pk).update(status="canceled")
     with pytest.raises(DatabaseError, match="Cannot insert rows from registry_ending"), transaction.atomic():
         Ending.objects.create(
             statement=ending.statement,
             kind="withdrawal",
             grounds="x",
-            status="approved",
+            content_hash="a" * 64,
+            status=status,
             requested_by=ending.requested_by,
             requested_at=NOW,
         )
+
+
+def test_ending_withdrawn_by_all(cast):
+    ending = withdrawal(cast, cast.statement_in("announced", cast.co_owned_patent()), "prepared")
+    step = f"UPDATE {ENDING} SET status = 'requested' WHERE id = '{ending.pk}'"
+    refused(step, "every patentee consents to the withdrawal")
+    given = {"ending": ending, "patentee": cast.co_owner.patentee, "given_by": cast.co_owner.user, "given_at": NOW}
+    with transaction.atomic():
+        EndingConsent.objects.create(**given, content_hash="b" * 64)
+        refused(step, "every patentee consents to the withdrawal")
+        transaction.set_rollback(True)
+    EndingConsent.objects.create(**given, content_hash="a" * 64)
+    run(step)
+
+
+def test_answers_are_kept_as_given(cast):
+    ending = withdrawal(cast, cast.statement_in("announced", cast.co_owned_patent()), "prepared")
+    EndingConsent.objects.create(
+        ending=ending, patentee=cast.co_owner.patentee, content_hash="a" * 64, given_by=cast.co_owner.user, given_at=NOW
+    )
+    Declination.objects.create(
+        statement=ending.statement,
+        ending=ending,
+        organisation=cast.co_owner.organisation,
+        content_hash="a" * 64,
+        declined_by=cast.co_owner.user,
+        declined_at=NOW,
+    )
+    for table in ("registry_endingconsent", "registry_declination"):
+        refused(f"UPDATE {table} SET content_hash = repeat('c', 64)", table)
+        refused(f"DELETE FROM {table}", table)
+    for model, by in ((EndingConsent, "ending_consent_once"), (Declination, "declination_once")):
+        table = model._meta.db_table
+        columns = _columns(model)
+        refused(f"INSERT INTO {table} (id, {columns}) SELECT gen_random_uuid(), {columns} FROM {table}", by)
+
+
+def _columns(model) -> str:
+    return ", ".join(field.column for field in model._meta.concrete_fields if not field.primary_key)
 
 
 def test_ending_kept(ending):

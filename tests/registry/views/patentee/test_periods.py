@@ -1,0 +1,60 @@
+"""The page on which a filer takes more time, and the remedies on the page of a refused statement."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.cast import NOW
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def extend_url(statement) -> str:
+    return reverse("registry:extend", args=[statement.pk])
+
+
+def test_the_filer_chooses_between_two_last_days_and_says_why(cast):
+    statement = cast.statement_in("correction")
+    browser = cast.patentee.client()
+    assert extend_url(statement) in browser.get(reverse("registry:draft", args=[statement.pk])).content.decode()
+    page = text_of(browser.get(extend_url(statement)))
+    assert "6 May 2026 (by 1 month)" in page
+    assert "2 June 2026 (by 2 months)" in page
+    said = browser.post(extend_url(statement), {"months": "", "reasons": "等待检索结果。"})
+    assert "An extension is of 1 to 2 whole months." in text_of(said)
+    assert "等待检索结果。" in said.content.decode()
+    assert browser.post(extend_url(statement), {"months": "2", "reasons": "等待检索结果。"}).status_code == 302
+    page = browser.get(reverse("registry:draft", args=[statement.pk]))
+    assert "until 2 June 2026" in text_of(page)
+    assert extend_url(statement) not in page.content.decode()
+
+
+@pytest.mark.parametrize("status", ["submitted", "examining", "announced"])
+def test_where_nothing_is_to_be_corrected_nothing_is_extended(cast, status):
+    statement = cast.statement_in(status)
+    response = cast.patentee.client().post(extend_url(statement), {"months": "1", "reasons": "x"})
+    assert response.url == reverse("registry:draft", args=[statement.pk])
+
+
+def test_a_refused_statement_shows_until_when_one_can_go_against_it(cast):
+    statement = cast.statement_in("refused")
+    page = text_of(cast.patentee.client().get(reverse("registry:draft", args=[statement.pk])))
+    assert re.search(r"Reconsideration Law, Art. 20\): 65 days left ?, until 6 May 2026", page)  # day 60 is Labour Day
+    assert re.search(r"Litigation Law, Art. 46\): 184 days left ?, until 2 September 2026", page)
+
+
+def test_a_last_day_in_a_year_without_known_holidays_says_so(cast):
+    with time_machine.travel(NOW.replace(month=12), tick=False):
+        statement = cast.statement_in("correction", at=NOW.replace(month=12))
+        page = text_of(cast.patentee.client().get(extend_url(statement)))
+    assert "The public holidays of that year are not announced yet; the date may still move." in page
