@@ -12,7 +12,7 @@ by :func:`in_every_language` in that language.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from babel.dates import format_date
@@ -28,6 +28,7 @@ from core import outbox
 from core.rules import Text
 
 TOPIC = "accounts.send_mail"
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
     return str(notice.subject) % values, str(notice.body) % values
 
 
-def in_every_language(say: Callable[[], str]) -> dict[str, str]:
+def in_every_language(say: Callable[[], Said]) -> dict[str, Said]:
     """Return what ``say`` returns in each language of the site: a value whose words are fixed when it is told."""
     said = {}
     for code, _name in settings.LANGUAGES:

@@ -29,6 +29,7 @@ class Step:
 _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.PATENTEE: (
         (_("File an open license statement"), "registry:statement_new"),
+        (_("Submit many statements by spreadsheet"), "registry:batches"),
         (_("Your statements"), "registry:my_statements"),
         (_("Pricing help"), "registry:pricing"),
         (_("My licensees"), "licensing:my_licensees"),
@@ -41,6 +42,7 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     ),
     Role.AGENCY: (
         (_("File a statement for a principal"), "registry:statement_new"),
+        (_("Submit many statements by spreadsheet"), "registry:batches"),
         (_("Statements of your principals"), "registry:my_statements"),
         (_("Pricing help"), "registry:pricing"),
         (_("My licensees"), "licensing:my_licensees"),

@@ -11,6 +11,6 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Register and bulletin")
 
     def ready(self) -> None:
-        """Make the app's notices known, and what it does when an organisation is verified."""
-        from registry import notifications  # noqa: F401
+        """Make known the app's notices, what the outbox delivers, and what happens when an organisation is verified."""
+        from registry import notifications, tasks  # noqa: F401
         from registry.actions import identifying  # noqa: F401

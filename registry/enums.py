@@ -244,3 +244,41 @@ class PaperKind(TextChoices):
 
 # Papers that belong to an ending, not to the statement itself.
 ENDING_PAPERS = (PaperKind.WITHDRAWAL_CONSENT, PaperKind.WITHDRAWAL_PROOF)
+
+
+class BatchStatus(TextChoices):
+    """The life of a batch of statements that came as a spreadsheet."""
+
+    CHECKING = "checking", pgettext_lazy("batch", "Being checked")
+    CHECKED = "checked", pgettext_lazy("batch", "Checked")
+    UNREADABLE = "unreadable", pgettext_lazy("batch", "Unreadable")
+    REPLACED = "replaced", pgettext_lazy("batch", "Replaced by a corrected version")
+    DISCARDED = "discarded", pgettext_lazy("batch", "Discarded")
+    SUBMITTING = "submitting", pgettext_lazy("batch", "Being submitted")
+    SUBMITTED = "submitted", pgettext_lazy("batch", "Submitted")
+
+
+class BatchMode(TextChoices):
+    """Which rows of a batch are submitted."""
+
+    GOOD = "good", _("Submit the good rows and leave the others")
+    ALL = "all", _("Submit all rows or none")
+
+
+class RowOutcome(TextChoices):
+    """What the check or the submission of a batch found of a row."""
+
+    UNCHECKED = "unchecked", pgettext_lazy("row", "Not checked yet")
+    GOOD = "good", pgettext_lazy("row", "Good")
+    CONSENTS = "consents", pgettext_lazy("row", "Good, consents still missing")
+    DEFECTIVE = "defective", pgettext_lazy("row", "With defects")
+    BARRED = "barred", pgettext_lazy("row", "Barred by law")
+    SUBMITTED = "submitted", pgettext_lazy("row", "Submitted")
+    DRAFTED = "drafted", pgettext_lazy("row", "Draft, waiting for consents")
+    BEFORE = "before", pgettext_lazy("row", "Submitted before")
+
+
+# Rows that a submission takes, and rows that stand for a statement.
+FIT_OUTCOMES = (RowOutcome.GOOD, RowOutcome.CONSENTS)
+UNFIT_OUTCOMES = (RowOutcome.DEFECTIVE, RowOutcome.BARRED)
+DONE_OUTCOMES = (RowOutcome.SUBMITTED, RowOutcome.DRAFTED, RowOutcome.BEFORE)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from registry.models import BulletinEntry, BulletinIssue, Statement
+from registry.models import BulletinEntry, BulletinIssue, Statement, StatementBatch
 
 STATEMENT_HEADER = (
     "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees",
@@ -19,6 +19,22 @@ ENTRY_HEADER = (
     "contact_address", "effective_on", "ended_on", "filing_number", "licensors",
     "licensee", "license_kind", "recorded_on", "canceled_on", "content_hash",
 )  # fmt: skip
+
+RECEIPT_HEADER = (
+    "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "content_hash",
+)  # fmt: skip
+
+
+def receipt_rows(batch: StatementBatch) -> Iterator[tuple[Any, ...]]:
+    """Yield one row a statement that the batch became, columns as :data:`RECEIPT_HEADER`, read in portions."""
+    done = batch.rows.exclude(statement=None).select_related("patent", "statement__filed_by")
+    for row in done.order_by("number").iterator(chunk_size=500):
+        statement: Any = row.statement
+        patent: Any = row.patent
+        yield (
+            row.number, patent.number, patent.title, statement.filed_by.name, row.outcome, statement.number,
+            statement.submitted_at, statement.content_hash,
+        )  # fmt: skip
 
 
 def statement_rows(statements: QuerySet[Statement]) -> Iterator[tuple[Any, ...]]:

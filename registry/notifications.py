@@ -1,6 +1,6 @@
 """What the registry tells the parties. Each notice names its article; refusals name the remedies (GL V-6 §1.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.notifications import in_every_language, notify, register
 from core.rules import Violation
-from registry.enums import ConsentMethod
-from registry.models import Patent, RegisterEvent, Statement, Watch
+from registry.enums import UNFIT_OUTCOMES, ConsentMethod, RowOutcome
+from registry.models import Patent, RegisterEvent, Statement, StatementBatch, Watch
+from registry.queries.batches import consents_asked, done_by_filer
 
 register(
     "statement-correction_requested",
@@ -230,6 +231,24 @@ register(
     body=_("You watch this. The register of patents has a new entry on %(patent)s: %(entry)s, from %(effective_on)s."),
 )
 
+register(
+    "batch-submitted",
+    subject=_("A batch of statements was submitted"),
+    body=_(
+        "The spreadsheet “%(file)s” was submitted. Statements received: %(submitted)s. Drafts that wait for consents:"
+        " %(drafted)s. Rows left: %(left)s. An examiner takes each statement in order (Guidelines V-11, section 3.4)."
+    ),
+)
+register(
+    "consents-wanted",
+    subject=_("Your consent to open license statements is wanted"),
+    body=_(
+        "%(filer)s wants to submit open license statements on patents of which you are a co-owner. Number of statements:"
+        " %(count)s. Read each text and consent to it, or do nothing (Patent Law, Art. 14; Guidelines V-11, section"
+        " 3.2)."
+    ),
+)
+
 
 def tell_asked(code: str, statement: Statement, organisation_id: UUID | None, url: str, *, at: datetime) -> None:
     """Ask an organisation that signs in here for an answer."""
@@ -353,4 +372,35 @@ def _tell_watchers(event: str, statement: Statement, *, at: datetime, **params: 
             organisation_id=organisation_id,
             params={"number": statement.number, **params},
             url=reverse("registry:statement", args=[statement.number]),
+        )
+
+
+def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datetime) -> None:
+    """Serve one notice about a whole batch: on who submitted it, on each principal, on each holder asked to consent."""
+    by_filer = {**done_by_filer(batch), batch.organisation_id: counts}
+    for organisation_id, shown in by_filer.items():
+        left = sum(shown.get(outcome, 0) for outcome in UNFIT_OUTCOMES)
+        notify(
+            "batch-submitted",
+            key=f"batch-submitted:{batch.pk}:{batch.attempt}:{organisation_id}",
+            at=at,
+            organisation_id=organisation_id,
+            params={
+                "file": batch.file.name,
+                "submitted": shown.get(RowOutcome.SUBMITTED, 0),
+                "drafted": shown.get(RowOutcome.DRAFTED, 0),
+                "left": left,
+            },
+            url=reverse("registry:batch", args=[batch.pk])
+            if organisation_id == batch.organisation_id
+            else reverse("registry:my_statements"),
+        )
+    for organisation_id, count in consents_asked(batch).items():
+        notify(
+            "consents-wanted",
+            key=f"consents-wanted:{batch.pk}:{batch.attempt}:{organisation_id}",
+            at=at,
+            organisation_id=organisation_id,
+            params={"filer": batch.organisation.name, "count": count},
+            url=reverse("registry:my_statements"),
         )

@@ -1,13 +1,18 @@
-"""Celery tasks: no arguments but ids, one call into an action, safe to run twice."""
+"""Celery tasks and what the outbox delivers here: no arguments but ids, one call into an action, safe to run twice."""
 
 import logging
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
+from core import outbox
 from core.deadlines import is_issue_day, law_date
 from core.lifecycle import Actor
 from registry.actions import rechecking
+from registry.actions.batch_checking import CHECK, check_portion, read_batch
+from registry.actions.batch_submitting import SUBMIT, submit_portion
+from registry.actions.batch_uploading import READ
 from registry.actions.examining import lapse_overdue_corrections
 from registry.actions.halting import PublicationHalted
 from registry.actions.publishing import expire_statements, publish_issue
@@ -42,3 +47,21 @@ def lapse_corrections() -> None:
 def recheck_duties() -> None:
     """Close duties to withdraw whose statement has ended or whose bar has run out."""
     rechecking.recheck_duties(by=Actor.system("duties to withdraw"), at=timezone.now())
+
+
+@outbox.handler(READ)
+def read_batch_file(batch_id: str) -> None:
+    """Read an uploaded spreadsheet into rows."""
+    read_batch(batch_id=UUID(batch_id), at=timezone.now())
+
+
+@outbox.handler(CHECK)
+def check_batch(batch_id: str, after: int) -> None:
+    """Judge the next rows of a batch."""
+    check_portion(batch_id=UUID(batch_id), after=after, at=timezone.now())
+
+
+@outbox.handler(SUBMIT)
+def submit_batch_rows(batch_id: str, attempt: int, after: int) -> None:
+    """Submit the next rows of a batch."""
+    submit_portion(batch_id=UUID(batch_id), attempt=attempt, after=after, at=timezone.now())

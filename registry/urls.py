@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from registry.views import pricing
-from registry.views.patentee import acts, consents, drafts, lists, papers, periods, typing
+from registry.views.patentee import acts, batch_files, batches, consents, drafts, lists, papers, periods, typing
 from registry.views.public import bulletin, patents, statements, statistics
 
 app_name = "registry"
@@ -27,6 +27,17 @@ patentee_urls: list[URLPattern] = [
     path("my/consents/<uuid:pk>/", consents.consent, name="consent"),
     path("my/withdrawals/<uuid:pk>/", consents.withdrawal, name="withdrawal"),
     path("my/pledges/<uuid:pk>/", consents.pledge_consent, name="pledge_consent"),
+    path("my/batches/", batches.batches, name="batches"),
+    path("my/batches/template.xlsx", batch_files.template_xlsx, name="template_xlsx"),
+    path("my/batches/template.csv", batch_files.template_csv, name="template_csv"),
+    path("my/batches/<uuid:pk>/", batches.batch, name="batch"),
+    path("my/batches/<uuid:pk>/correct/", batches.batch_correct, name="batch_correct"),
+    path("my/batches/<uuid:pk>/submit/", batches.batch_submit, name="batch_submit"),
+    path("my/batches/<uuid:pk>/discard/", batches.batch_discard, name="batch_discard"),
+    path("my/batches/<uuid:pk>/findings.xlsx", batch_files.findings_xlsx, name="batch_findings_xlsx"),
+    path("my/batches/<uuid:pk>/findings.csv", batch_files.findings_csv, name="batch_findings_csv"),
+    path("my/batches/<uuid:pk>/receipt/", batch_files.receipt, name="batch_receipt"),
+    path("my/batches/<uuid:pk>/receipt.csv", batch_files.receipt_csv, name="batch_receipt_csv"),
 ]
 pricing_urls: list[URLPattern] = [
     path("my/pricing/", pricing.pricing, name="pricing"),

@@ -1,4 +1,5 @@
-"""Uploads: extension, first bytes and a real parse must agree; what is kept is a rewritten copy, never the original."""
+"""Uploads: extension, first bytes and a real parse must agree. Of papers only a rewritten copy is kept; a workbook that
+could act is refused instead, and no workbook is handed out again."""
 
 import hashlib
 from collections.abc import Collection
@@ -14,6 +15,7 @@ from core.validation.names import safe_name
 from core.validation.pdfs import rewrite_pdf
 from core.validation.refusals import UploadRefused
 from core.validation.scanning import Scanner, configured_scanner
+from core.validation.sheets import examine_table, examine_workbook
 
 MAX_SIZE = 20 * 1024 * 1024
 
@@ -24,15 +26,30 @@ class FileKind(StrEnum):
     PDF = "pdf"
     PNG = "png"
     JPEG = "jpeg"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 DOCUMENTS = frozenset({FileKind.PDF})
-PAPERS = frozenset(FileKind)  # a document or a picture of one
+PAPERS = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPEG})  # a document or a picture of one
+TABLES = frozenset({FileKind.XLSX, FileKind.CSV})
 
-MEDIA_TYPES = {FileKind.PDF: "application/pdf", FileKind.PNG: "image/png", FileKind.JPEG: "image/jpeg"}
-_EXTENSIONS = {"pdf": FileKind.PDF, "png": FileKind.PNG, "jpg": FileKind.JPEG, "jpeg": FileKind.JPEG}
-_KEPT_EXTENSIONS = {FileKind.PDF: "pdf", FileKind.PNG: "png", FileKind.JPEG: "jpg"}
-_SIGNATURES = {FileKind.PDF: b"%PDF-", FileKind.PNG: b"\x89PNG\r\n\x1a\n", FileKind.JPEG: b"\xff\xd8\xff"}
+MEDIA_TYPES = {
+    FileKind.PDF: "application/pdf",
+    FileKind.PNG: "image/png",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.CSV: "text/csv; charset=utf-8",
+}
+_EXTENSIONS = {**{kind.value: kind for kind in FileKind}, "jpg": FileKind.JPEG}
+_KEPT_EXTENSIONS = {**{kind: kind.value for kind in FileKind}, FileKind.JPEG: "jpg"}
+_SIGNATURES = {
+    FileKind.PDF: b"%PDF-",
+    FileKind.PNG: b"\x89PNG\r\n\x1a\n",
+    FileKind.JPEG: b"\xff\xd8\xff",
+    FileKind.XLSX: b"PK\x03\x04",
+    FileKind.CSV: b"",
+}
 _MAGIC = {
     ".pdf": FileKind.PDF,
     ".png": FileKind.PNG,
@@ -99,15 +116,26 @@ def inspect_upload(
             "wrong_kind", _("This kind of file is not accepted here. Upload one of: %(allowed)s."), allowed=allowed
         )
     data = _read(file, max_size)
-    if not data.startswith(_SIGNATURES[kind]) or _guess(data) is not kind:
+    if not data.startswith(_SIGNATURES[kind]) or (kind not in TABLES and _guess(data) is not kind):
         raise UploadRefused(
             "content_differs",
             _("The file is named %(extension)s but contains something else. Save it in that format and try again."),
             extension=_KEPT_EXTENSIONS[kind].upper(),
         )
     (scanner or configured_scanner()).scan(data)
-    content = rewrite_pdf(data) if kind is FileKind.PDF else rewrite_image(data, kind.upper())
+    content = _rewritten(data, kind)
     return CleanFile(content, kind, safe_name(name, _KEPT_EXTENSIONS[kind]), hashlib.sha256(content).hexdigest())
+
+
+def _rewritten(data: bytes, kind: FileKind) -> bytes:
+    match kind:
+        case FileKind.PDF:
+            return rewrite_pdf(data)
+        case FileKind.XLSX:
+            return examine_workbook(data)
+        case FileKind.CSV:
+            return examine_table(data)
+    return rewrite_image(data, kind.upper())
 
 
 def _read(file: Upload, max_size: int) -> bytes:

@@ -33,10 +33,7 @@ def ask_consents(*, statement: Statement, by: Actor, at: datetime) -> Statement:
         IllegalStep: it was sent and is not being corrected.
     """
     locked = editable(statement, by=by, at=at)
-    locked.consents_asked_at = at
-    locked.save(update_fields=["consents_asked_at"])
-    text = content_hash(locked)
-    audit.record("ask_consents", locked, by=by, at=at, basis=BASIS, data={"content_hash": text})
+    text = show_to_owners(locked, by=by, at=at)
     for patentee in _consenting_patentees(locked):
         notify(
             "consent-wanted",
@@ -47,6 +44,15 @@ def ask_consents(*, statement: Statement, by: Actor, at: datetime) -> Statement:
             url=reverse("registry:consent", args=[locked.pk]),
         )
     return locked
+
+
+def show_to_owners(locked: Statement, *, by: Actor, at: datetime) -> str:
+    """Show a locked draft to the other patentees without telling them; return the hash of its text."""
+    locked.consents_asked_at = at
+    locked.save(update_fields=["consents_asked_at"])
+    text = content_hash(locked)
+    audit.record("ask_consents", locked, by=by, at=at, basis=BASIS, data={"content_hash": text})
+    return text
 
 
 def _consenting_patentees(statement: Statement) -> list[Patentee]:

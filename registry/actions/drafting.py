@@ -59,10 +59,26 @@ def begin_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: dateti
     ).first()
     if mine is not None:
         return mine
-    statement = Statement(
+    statement = new_draft(patent=patent, filed_by=filed_by, by=by, at=at)
+    not_theirs = DEFECTS.check(statement_facts(statement, on=law_date(at)), on=law_date(at), only=["F11"])
+    if not_theirs:
+        raise Refused(not_theirs)
+    keep_new(statement, by=by, at=at)
+    return statement
+
+
+def keep_new(statement: Statement, *, by: Actor, at: datetime) -> None:
+    """Save a draft for the first time. Its patent is locked, and its filer was found to be a holder."""
+    statement.save(force_insert=True)
+    audit.record("begin", statement, by=by, at=at, basis=[LAW(50, 1)], to_status=statement.status)
+
+
+def new_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: datetime) -> Statement:
+    """Return an empty draft that is not saved yet, with the organisation's contact details."""
+    return Statement(
         patent=patent,
         filed_by=filed_by,
-        agency_id=agency_id,
+        agency_id=by.organisation_id if Role.AGENCY in by.roles else None,
         contact_name=filed_by.contact_name,
         contact_phone=filed_by.contact_phone,
         contact_email=filed_by.contact_email,
@@ -71,12 +87,6 @@ def begin_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: dateti
         created_at=at,
         saved_at=at,
     )
-    not_theirs = DEFECTS.check(statement_facts(statement, on=law_date(at)), on=law_date(at), only=["F11"])
-    if not_theirs:
-        raise Refused(not_theirs)
-    statement.save(force_insert=True)
-    audit.record("begin", statement, by=by, at=at, basis=[LAW(50, 1)], to_status=statement.status)
-    return statement
 
 
 def entries_of(statement: Statement) -> dict[str, Any]:
@@ -126,24 +136,33 @@ def save_draft(
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: it was sent and is not being corrected.
     """
-    unknown = set(entries) - set(COLUMNS)
-    if unknown:
-        raise LookupError(f"a statement has no columns {sorted(unknown)}")
     locked = editable(statement, by=by, at=at)
     if expected and locked.saved_in != window and expected != state_of(locked, entries):
         raise Overtaken(locked)
     before = content_hash(locked)
-    shown = {**entries_of(locked), **entries}
-    touched = [name for name in COLUMNS if name in entries or name in FEE_COLUMNS or name in TERM_COLUMNS.values()]
-    modes = {name: read(name, shown[name]).value for name in ("fee_mode", "term_mode")}
-    for name in touched:
-        _take(locked, name, shown[name], is_wanted=wanted(name, modes))
-    _total_of_instalments(locked, shown["instalments"])
+    write_entries(locked, entries)
     locked.saved_at, locked.saved_in = at, window[:36]
     locked.save(update_fields=[*COLUMNS, "typed", "saved_at", "saved_in"])
     if content_hash(locked) != before:
         tell_voided(locked, before, at=at)
     return locked
+
+
+def write_entries(statement: Statement, entries: Mapping[str, Any]) -> None:
+    """Put what was typed into the statement's columns, without saving it; see :func:`save_draft`.
+
+    Raises:
+        LookupError: a field that statements do not have.
+    """
+    unknown = set(entries) - set(COLUMNS)
+    if unknown:
+        raise LookupError(f"a statement has no columns {sorted(unknown)}")
+    shown = {**entries_of(statement), **entries}
+    touched = [name for name in COLUMNS if name in entries or name in FEE_COLUMNS or name in TERM_COLUMNS.values()]
+    modes = {name: read(name, shown[name]).value for name in ("fee_mode", "term_mode")}
+    for name in touched:
+        _take(statement, name, shown[name], is_wanted=wanted(name, modes))
+    _total_of_instalments(statement, shown["instalments"])
 
 
 def _take(statement: Statement, name: str, raw: Any, *, is_wanted: bool) -> None:

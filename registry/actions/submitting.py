@@ -32,13 +32,19 @@ def submit(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     violations = blocking(violations_of(locked, on=on))
     if violations:
         raise Refused(violations)
+    done = receive(locked, by=by, at=at)
+    tell_filer("submitted", done, at=at, patent=str(done.patent), submitted_at=at.isoformat())
+    return done
+
+
+def receive(locked: Statement, *, by: Actor, at: datetime) -> Statement:
+    """Number a locked draft against which nothing stands, fix its text by its hash, and return it as submitted."""
+    on = law_date(at)
     serial = next_number(f"statement-{on.year}")
     text = keep_version(locked, by=by, at=at)
     number = setting("statement_number_pattern", on=on).text.format(year=on.year, serial=serial)
     fields = {"number": number, "submitted_at": at, "content_hash": text, "typed": {}}
-    done = advance(locked, "submit", by=by, at=at, fields=fields, data={"number": number, "content_hash": text})
-    tell_filer("submitted", done, at=at, patent=str(done.patent), submitted_at=at.isoformat())
-    return done
+    return advance(locked, "submit", by=by, at=at, fields=fields, data={"number": number, "content_hash": text})
 
 
 def keep_version(statement: Statement, *, by: Actor, at: datetime) -> str:

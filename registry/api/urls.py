@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.api import own, own_papers, public
+from registry.api import batches, own, own_papers, public
 
 public_urls: list[URLPattern] = [
     path("statements/", public.Statements.as_view(), name="statements"),
@@ -26,6 +26,11 @@ own_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/ask-consents/", own_papers.AskConsents.as_view(), name="ask_consents"),
     path("my/statements/<uuid:pk>/consents/", own_papers.ConsentPapers.as_view(), name="consent_papers"),
     path("my/statements/<uuid:pk>/withdrawal/", own_papers.Withdrawal.as_view(), name="withdrawal"),
+    path("my/batches/", batches.Batches.as_view(), name="batches"),
+    path("my/batches/<uuid:pk>/", batches.OneBatch.as_view(), name="batch"),
+    path("my/batches/<uuid:pk>/rows/", batches.BatchRows.as_view(), name="batch_rows"),
+    path("my/batches/<uuid:pk>/correct/", batches.BatchCorrection.as_view(), name="batch_correct"),
+    path("my/batches/<uuid:pk>/submit/", batches.BatchSubmission.as_view(), name="batch_submit"),
     path("my/consents/", own_papers.WantedConsents.as_view(), name="wanted_consents"),
     path("my/consents/<uuid:pk>/", own_papers.WantedConsent.as_view(), name="wanted_consent"),
 ]

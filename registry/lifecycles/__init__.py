@@ -1,6 +1,7 @@
 """The lifecycles of this app, each one table."""
 
+from registry.lifecycles.batch import BATCH_LIFE
 from registry.lifecycles.ending import ENDING
 from registry.lifecycles.statement import STATEMENT
 
-__all__ = ["ENDING", "STATEMENT"]
+__all__ = ["BATCH_LIFE", "ENDING", "STATEMENT"]

@@ -1,5 +1,6 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
+from registry.models.batches import BatchRow, StatementBatch
 from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
 from registry.models.consents import Declination, EndingConsent, PledgeeConsent
 from registry.models.deliveries import Delivery
@@ -15,6 +16,7 @@ from registry.models.statements import Statement
 from registry.models.versions import StatementVersion
 
 __all__ = [
+    "BatchRow",
     "BulletinEntry",
     "BulletinIssue",
     "Declination",
@@ -40,6 +42,7 @@ __all__ = [
     "RegisterEvent",
     "SearchEntry",
     "Statement",
+    "StatementBatch",
     "StatementPaper",
     "StatementVersion",
     "Suspension",

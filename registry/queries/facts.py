@@ -1,5 +1,6 @@
 """Facts for the rules, read from the register and the statement as they stand now."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -155,16 +156,39 @@ def withdrawals_under_way() -> QuerySet[Ending]:
     return Ending.objects.filter(statement=OuterRef("pk"), kind=EndingKind.WITHDRAWAL, status__in=UNDER_WAY_STATUSES)
 
 
-def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
-    """Return what the statement says and what came with it, to be judged on that day."""
-    patent = statement.patent
-    presented = statement.papers.filter(kind=PaperKind.EVALUATION_REPORT).exists()
-    facts = patent_facts(patent, on=on, report_presented=presented)
-    fee, fee_findings = fee_of(statement)
-    agency = statement.agency
-    others = patent.statements.filter(status__in=PENDING_STATUSES).exclude(pk=statement.pk)
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a statement outside its own row and its patent's facts."""
+
+    report_presented: bool = False
+    mandate_in_force: bool = False
+    consents: tuple[ConsentFact, ...] = ()
+    others_pending: tuple[str, ...] = ()
+
+
+def surroundings_of(statement: Statement, *, on: date) -> Surroundings:
+    """Return the same for one statement; ``queries.bulk_facts`` does so for many at once."""
+    agency_id = statement.agency_id
+    others = statement.patent.statements.filter(status__in=PENDING_STATUSES).exclude(pk=statement.pk)
     if statement.replaces_id is not None:
         others = others.exclude(Exists(withdrawals_under_way()), pk=statement.replaces_id)
+    return Surroundings(
+        report_presented=statement.papers.filter(kind=PaperKind.EVALUATION_REPORT).exists(),
+        mandate_in_force=agency_id is not None and _mandated(agency_id, statement, on),
+        consents=tuple(
+            ConsentFact(consent.patentee_id, ConsentMethod(consent.method), consent.content_hash)
+            for consent in statement.consents.all()
+        ),
+        others_pending=tuple(others.values_list("number", flat=True)),
+    )
+
+
+def statement_facts(statement: Statement, *, on: date, around: Surroundings | None = None) -> StatementFacts:
+    """Return what the statement says and what came with it, to be judged on that day."""
+    around = around or surroundings_of(statement, on=on)
+    facts = patent_facts(statement.patent, on=on, report_presented=around.report_presented)
+    fee, fee_findings = fee_of(statement)
+    agency = statement.agency
     return StatementFacts(
         on=on,
         submitted_on=law_date(statement.submitted_at) if statement.submitted_at else on,
@@ -173,7 +197,7 @@ def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
         filer=next((owner for owner in facts.owners if owner.organisation_id == statement.filed_by_id), None),
         content_hash=content_hash(statement),
         agency=agency.name if agency else "",
-        mandate_in_force=agency is not None and _mandated(agency.pk, statement, on),
+        mandate_in_force=around.mandate_in_force,
         fee_mode=FeeMode(statement.fee_mode) if statement.fee_mode else None,
         fee=fee,
         unclear=_unclear(statement, fee_findings),
@@ -188,12 +212,9 @@ def statement_facts(statement: Statement, *, on: date) -> StatementFacts:
         texts={name: getattr(statement, name) for name in FREE_TEXTS},
         undertakings=frozenset(name for name in UNDERTAKINGS if getattr(statement, name)),
         signed_name=statement.signed_name,
-        consents=tuple(
-            ConsentFact(consent.patentee_id, ConsentMethod(consent.method), consent.content_hash)
-            for consent in statement.consents.all()
-        ),
+        consents=around.consents,
         exception_request=statement.exception_request,
         cap_override_reason=statement.cap_override_reason,
         with_filer=statement.status in EDITABLE_STATUSES,
-        others_pending=tuple(others.values_list("number", flat=True)),
+        others_pending=around.others_pending,
     )

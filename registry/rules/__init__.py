@@ -13,10 +13,12 @@ from registry.rules.office_end import OFFICE_END
 from registry.rules.periods import EXTENSION
 from registry.rules.procedure import CONSENT, CORRECTION, WITHDRAWAL
 from registry.rules.reviews import REVIEWS
+from registry.rules.spreadsheet import BATCH, SPREADSHEET
 
 __all__ = [
     "ACCEPTANCE",
     "BARS",
+    "BATCH",
     "BOOKS",
     "CONSENT",
     "CORRECTION",
@@ -28,6 +30,7 @@ __all__ = [
     "IDENTIFYING",
     "OFFICE_END",
     "REVIEWS",
+    "SPREADSHEET",
     "WITHDRAWAL",
     "blocking",
     "check_statement",
@@ -47,6 +50,8 @@ BOOKS = (
     DECIDING,
     IDENTIFYING,
     HALTING,
+    SPREADSHEET,
+    BATCH,
 )
 
 

@@ -143,7 +143,23 @@ PAGES = {
         my/statements/<uuid:pk>/papers/<uuid:paper_pk>/
         my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/
         my/statements/<uuid:pk>/<slug:slug>/
+        my/batches/
+        my/batches/template.xlsx
+        my/batches/template.csv
+        my/batches/<uuid:pk>/
+        my/batches/<uuid:pk>/correct/
+        my/batches/<uuid:pk>/submit/
+        my/batches/<uuid:pk>/discard/
+        my/batches/<uuid:pk>/findings.xlsx
+        my/batches/<uuid:pk>/findings.csv
+        my/batches/<uuid:pk>/receipt/
+        my/batches/<uuid:pk>/receipt.csv
         my/patents/<str:number>/annuities/
+        api/v1/my/batches/
+        api/v1/my/batches/<uuid:pk>/
+        api/v1/my/batches/<uuid:pk>/rows/
+        api/v1/my/batches/<uuid:pk>/correct/
+        api/v1/my/batches/<uuid:pk>/submit/
         api/v1/my/statements/
         api/v1/my/statements/<uuid:pk>/
         api/v1/my/statements/<uuid:pk>/check/

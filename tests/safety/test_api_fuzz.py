@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from config.wsgi import application
 from tests.api_client import Program
 from tests.cast import NOW
+from tests.factories.spreadsheets import checked, row
 from tests.licensing.scene import Scene
 
 DESCRIPTION = Path(__file__).resolve().parent.parent.parent / "docs" / "openapi.yml"
@@ -49,7 +50,9 @@ def objects(cast, settings, tmp_path, _one_connection):
         license = Scene(cast).license()
         filing = Scene(cast).filing(license)
         draft = cast.draft()
+        batch = checked(cast.patentee, [row(cast.patent().number), row("2.02E+12")])
         yield {
+            "/api/v1/my/batches/": {"pk": str(batch.pk)},
             "/api/v1/my/statements/": {"pk": str(draft.pk)},
             "/api/v1/my/consents/": {"pk": str(draft.pk)},
             "/api/v1/my/notices/": {"pk": str(license.notice_id)},

@@ -7,10 +7,11 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.roles import Role
 from core.lifecycle import IllegalStep, Lifecycle, WrongRole
-from registry.enums import EndingStatus, StatementStatus
-from registry.lifecycles import ENDING, STATEMENT
-from registry.models import Ending, Statement
+from registry.enums import BatchStatus, EndingStatus, StatementStatus
+from registry.lifecycles import BATCH_LIFE, ENDING, STATEMENT
+from registry.models import Ending, Statement, StatementBatch
 from tests.cast import NOW
+from tests.factories import spreadsheets
 
 FILER, EXAMINER, APPROVER, SYSTEM = {"patentee", "agency"}, {"examiner"}, {"approver"}, {"system"}
 BEFORE_DECISION = "submitted examining correction passed refusal_proposed approved held"
@@ -49,9 +50,18 @@ LAW = {
         ("cancel", "prepared requested passed", "canceled", FILER),
         ("announce", "approved", "announced", SYSTEM),
     ],
+    "batch": [
+        ("checked", "checking", "checked", SYSTEM),
+        ("unreadable", "checking", "unreadable", SYSTEM),
+        ("replace", "checking checked unreadable", "replaced", FILER),
+        ("discard", "checking checked unreadable", "discarded", FILER),
+        ("submit", "checked", "submitting", FILER),
+        ("stop", "submitting", "checked", SYSTEM),
+        ("finish", "submitting", "submitted", SYSTEM),
+    ],
 }
-LIFECYCLES = {"statement": STATEMENT, "ending": ENDING}
-STATES = {"statement": StatementStatus.values, "ending": EndingStatus.values}
+LIFECYCLES = {"statement": STATEMENT, "ending": ENDING, "batch": BATCH_LIFE}
+STATES = {"statement": StatementStatus.values, "ending": EndingStatus.values, "batch": BatchStatus.values}
 
 
 def lawful(name: str) -> dict[tuple[str, str, str], str]:
@@ -154,3 +164,13 @@ def test_the_endings_trigger_allows_exactly_the_tables_pairs(cast, source):
         if target != source and trigger_allows(table, ending.pk, source, target)
     }
     assert allowed == {target for (state, _event, _role), target in lawful("ending").items() if state == source}
+
+
+@pytest.mark.parametrize("source", BatchStatus.values)
+def test_the_batches_trigger_allows_exactly_the_tables_pairs(cast, source):
+    batch = spreadsheets.checked(cast.patentee, [spreadsheets.row(cast.patent().number)])
+    table = StatementBatch._meta.db_table
+    allowed = {
+        target for target in BatchStatus.values if target != source and trigger_allows(table, batch.pk, source, target)
+    }
+    assert allowed == {target for (state, _event, _role), target in lawful("batch").items() if state == source}

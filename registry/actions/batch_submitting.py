@@ -1,0 +1,220 @@
+"""A checked batch is submitted: one act by one person, carried out by the worker portion by portion.
+
+Every statement of it is an ordinary one, judged once more by the same rules beneath the lock of its patent. A portion is
+one transaction of the outbox, so that a worker that dies has lost and doubled nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.notifications import in_every_language
+from core import outbox
+from core.deadlines import law_date
+from core.lifecycle import Actor
+from core.rules import Refused, Violation
+from core.transitions import advance
+from registry.actions.batch_judging import (
+    Judged,
+    actor_of,
+    findings_of,
+    judge,
+    keep_rows,
+    of_the_row,
+    rules_of,
+)
+from registry.actions.batch_uploading import FILERS, own_batch
+from registry.actions.consenting import show_to_owners
+from registry.actions.drafting import keep_new
+from registry.actions.submitting import receive
+from registry.enums import FIT_OUTCOMES, BatchMode, BatchStatus, RowOutcome
+from registry.facts import UNDERTAKINGS
+from registry.models import BatchRow, Patent, Statement, StatementBatch
+from registry.notifications import tell_of_batch, tell_voided
+from registry.queries.batches import MOST_ALL_OR_NOTHING, counts_of
+from registry.queries.content import content_hash
+from registry.reading import COLUMNS
+from registry.rules import BATCH
+from registry.rules.spreadsheet import BatchFacts
+
+SUBMIT = "registry.submit_batch"
+SYSTEM = Actor.system("batch submission")
+PORTION = 50
+
+
+class _NotAll(Exception):
+    """A row of an all-or-nothing batch is not fit any more."""
+
+    def __init__(self, judged: list[Judged]) -> None:
+        self.judged = judged
+        super().__init__(f"{len(judged)} rows")
+
+
+@transaction.atomic
+def submit_batch(
+    *,
+    batch: StatementBatch,
+    mode: BatchMode,
+    undertakings: Mapping[str, bool],
+    signed_name: str,
+    by: Actor,
+    at: datetime,
+) -> StatementBatch:
+    """Submit the rows of a checked batch under one signature, and return it; the worker carries it out.
+
+    Raises:
+        StatementBatch.DoesNotExist: it is not the actor's.
+        IllegalStep: it is not checked yet, is being submitted, or was.
+        Refused: no row is fit, a row is unfit where all or none are wanted, an undertaking or the signature is missing.
+    """
+    locked = own_batch(batch, by=by)
+    locked.lifecycle.step("submit", locked.status, by.roles)
+    counts = counts_of(locked)
+    facts = BatchFacts(counts.fit, counts.unfit, mode is BatchMode.ALL, MOST_ALL_OR_NOTHING)
+    violations = BATCH.check(facts, on=law_date(at))
+    violations += _of_the_signature(locked, undertakings, signed_name, by=by, at=at)
+    if violations:
+        raise Refused(violations)
+    fields = {
+        "attempt": locked.attempt + 1,
+        "mode": mode,
+        "signed_name": signed_name.strip(),
+        "submitted_by_id": by.person_id,
+        "submitted_at": at,
+        "trouble": {},
+    }
+    done = advance(locked, "submit", by=by, at=at, fields=fields, data={"mode": mode, "rows": counts.fit})
+    _owe(done, after=0, at=at)
+    return done
+
+
+def _of_the_signature(
+    batch: StatementBatch, undertakings: Mapping[str, bool], signed_name: str, *, by: Actor, at: datetime
+) -> list[Violation]:
+    """Judge what the whole batch shares on its first fit row, by the rules of a single statement."""
+    rows = list(batch.rows.filter(outcome__in=FIT_OUTCOMES).order_by("number")[:1])
+    given = {**{name: bool(undertakings.get(name)) for name in UNDERTAKINGS}, "signed_name": signed_name}
+    judged = judge(batch, rows, given=given, by=by, at=at)
+    return [found for item in judged for found in item.violations if found.field in given]
+
+
+@transaction.atomic
+def submit_portion(*, batch_id: UUID, attempt: int, after: int, at: datetime) -> None:
+    """Submit the fit rows after this one, as many as a portion holds, and owe the next; at the end tell the parties."""
+    every = StatementBatch.objects.select_related("organisation", "uploaded_by", "submitted_by")
+    batch = (
+        every.select_for_update(of=("self",))
+        .filter(pk=batch_id, attempt=attempt, status=BatchStatus.SUBMITTING)
+        .first()
+    )
+    if batch is None:
+        return
+    by = actor_of(batch)
+    if not by.roles & FILERS:
+        _stop(batch, _("Whoever submitted the batch does not act for the organisation any more."), at)
+        return
+    whole = batch.mode == BatchMode.ALL
+    fit = batch.rows.filter(number__gt=after, outcome__in=FIT_OUTCOMES).order_by("number")
+    rows = list(fit if whole else fit[:PORTION])
+    if not rows:
+        advance(batch, "finish", by=SYSTEM, at=at, fields={"finished_at": at})
+        tell_of_batch(batch, counts_of(batch).by_outcome, at=at)
+        return
+    try:
+        with transaction.atomic():
+            _submit_rows(batch, rows, by=by, at=at)
+    except _NotAll as not_all:
+        _keep_findings(batch, not_all.judged)
+        _stop(batch, _("A row was not fit any more, so none was submitted."), at)
+        return
+    _owe(batch, after=rows[-1].number, at=at)
+
+
+def _submit_rows(batch: StatementBatch, rows: Sequence[BatchRow], *, by: Actor, at: datetime) -> None:
+    """Lock the patents in their order, judge every row once more, and submit what is fit.
+
+    The statements bear the time of the person's act, the rows the time at which it was carried out.
+
+    Raises:
+        _NotAll: a row is unfit, and all or none are wanted.
+    """
+    acted_at = batch.submitted_at or at
+    patents = [row.patent_id for row in rows if row.patent_id is not None]
+    list(Patent.objects.select_for_update().filter(pk__in=patents).order_by("pk").values_list("pk"))
+    given = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": batch.signed_name}
+    judged = judge(batch, rows, given=given, by=by, at=acted_at)
+    drafts = [item.draft.pk for item in judged if item.draft is not None]
+    list(Statement.objects.select_for_update().filter(pk__in=drafts).order_by("pk").values_list("pk"))
+    unfit = [item for item in judged if not _submitted(item, by=by, at=acted_at)]
+    if unfit and batch.mode == BatchMode.ALL:
+        raise _NotAll(unfit)
+    _keep_findings(batch, unfit)
+    done = [item.row for item in judged if item.row.statement is not None]
+    for row in done:
+        row.done_at = at
+    keep_rows(done, ["outcome", "statement", "done_at"])
+
+
+def _submitted(item: Judged, *, by: Actor, at: datetime) -> bool:
+    """Make a statement of a fit row: submitted, or a draft shown to those whose consent is missing."""
+    row, statement = item.row, item.statement
+    row.outcome = item.outcome
+    if item.outcome == RowOutcome.BEFORE:
+        row.statement = item.before
+        return True
+    if statement is None or item.outcome not in FIT_OUTCOMES:
+        return False
+    try:
+        with transaction.atomic():
+            _save(item, statement, by=by, at=at)
+            if item.outcome == RowOutcome.GOOD:
+                receive(statement, by=by, at=at)
+            else:
+                show_to_owners(statement, by=by, at=at)
+    except IntegrityError:
+        item.violations = of_the_row(item, law_date(at), refused=True)
+        row.outcome = item.outcome
+        return False
+    row.outcome = RowOutcome.SUBMITTED if item.outcome == RowOutcome.GOOD else RowOutcome.DRAFTED
+    row.statement = statement
+    return True
+
+
+def _save(item: Judged, statement: Statement, *, by: Actor, at: datetime) -> None:
+    if item.draft is None:
+        keep_new(statement, by=by, at=at)
+        return
+    before = content_hash(item.draft)
+    statement.created_by_id, statement.created_at = item.draft.created_by_id, item.draft.created_at
+    statement.saved_in = ""  # a window in which the draft is open is told that it was overtaken
+    statement.save(force_update=True, update_fields=[*COLUMNS, "typed", "saved_at", "saved_in"])
+    if content_hash(statement) != before:
+        tell_voided(statement, before, at=at)
+
+
+def _keep_findings(batch: StatementBatch, judged: Iterable[Judged]) -> None:
+    rows = []
+    for item in judged:
+        row = item.row
+        row.outcome, row.statement = item.outcome, None
+        row.rules, row.findings = rules_of(item.violations), findings_of(item, batch.columns)
+        rows.append(row)
+    keep_rows(rows, ["outcome", "statement", "rules", "findings"])
+
+
+def _stop(batch: StatementBatch, reason: object, at: datetime) -> None:
+    advance(batch, "stop", by=SYSTEM, at=at, fields={"trouble": in_every_language(lambda: str(reason))})
+
+
+def _owe(batch: StatementBatch, *, after: int, at: datetime) -> None:
+    outbox.enqueue(
+        SUBMIT,
+        key=f"batch-submit:{batch.pk}:{batch.attempt}:{after}",
+        at=at,
+        batch_id=str(batch.pk),
+        attempt=batch.attempt,
+        after=after,
+    )

@@ -1,0 +1,70 @@
+"""How batches look as JSON, and what is sent of them."""
+
+from rest_framework import serializers
+
+from core.api.wire import PageQuery, Strict
+from core.rules import Severity
+from registry.enums import BatchMode, BatchStatus, RowOutcome
+
+
+class SpreadsheetSerializer(Strict):
+    """A spreadsheet with the headings of the template: XLSX or CSV, at most 20 megabytes and 10,000 rows."""
+
+    file = serializers.FileField()
+
+
+class BatchSerializer(serializers.Serializer):
+    """A batch and how far it is."""
+
+    id = serializers.UUIDField()
+    file = serializers.CharField()
+    status = serializers.ChoiceField(BatchStatus.choices)
+    replaces = serializers.UUIDField(allow_null=True, help_text="The version that this one corrects.")
+    uploaded_at = serializers.DateTimeField()
+    checked_at = serializers.DateTimeField(allow_null=True)
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    rows = serializers.IntegerField()
+    outcomes = serializers.DictField(child=serializers.IntegerField(), help_text="Number of rows by outcome.")
+    reasons = serializers.DictField(child=serializers.IntegerField(), help_text="Number of rows by rule.")
+    ignored_columns = serializers.ListField(child=serializers.CharField())
+
+
+class CellFindingSerializer(serializers.Serializer):
+    """What a rule found, and in which cell."""
+
+    rule = serializers.CharField()
+    severity = serializers.ChoiceField([item.value for item in Severity])
+    cell = serializers.CharField()
+    title = serializers.CharField()
+    basis = serializers.ListField(child=serializers.CharField())
+    message = serializers.CharField()
+    remedy = serializers.CharField(allow_blank=True)
+
+
+class BatchRowSerializer(serializers.Serializer):
+    """A row of the spreadsheet."""
+
+    row = serializers.IntegerField()
+    patent_number = serializers.CharField(allow_blank=True)
+    outcome = serializers.ChoiceField(RowOutcome.choices)
+    statement = serializers.UUIDField(allow_null=True)
+    statement_number = serializers.CharField(allow_blank=True)
+    findings = CellFindingSerializer(many=True)
+
+
+class RowQuery(PageQuery):
+    """Which rows."""
+
+    outcome = serializers.ChoiceField(RowOutcome.choices, required=False)
+
+
+class BatchSubmissionSerializer(Strict):
+    """Which rows, the undertakings for each patent of the batch, and the signature."""
+
+    mode = serializers.ChoiceField(BatchMode.choices, default=BatchMode.GOOD)
+    undertakes_no_exclusive = serializers.BooleanField(default=False)
+    undertakes_open_to_all = serializers.BooleanField(default=False)
+    undertakes_keep_in_force = serializers.BooleanField(default=False)
+    undertakes_export_rules = serializers.BooleanField(default=False)
+    signed_name = serializers.CharField(max_length=100, allow_blank=True, default="")

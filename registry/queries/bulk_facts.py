@@ -1,0 +1,72 @@
+"""Facts for the rules of many statements at once, in a number of queries that does not grow with them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from accounts.enums import MandateAct
+from accounts.queries import mandates_in_force
+from registry.enums import PENDING_STATUSES, ConsentMethod, PaperKind
+from registry.facts import ConsentFact, StatementFacts
+from registry.models import OwnerConsent, Patent, Statement, StatementPaper
+from registry.queries.facts import Surroundings, statement_facts, surroundings_of
+
+_FACTS = (
+    "ownerships__patentee", "encumbrances", "pledges", "suspensions", "obstacles", "invalidations",
+)  # fmt: skip
+
+
+def patents_by_number(numbers: Iterable[str]) -> dict[str, Patent]:
+    """Return the register's patents with these numbers, every fact of theirs fetched."""
+    found = Patent.objects.filter(number__in=set(numbers))
+    return {patent.number: patent for patent in found.select_related("evaluation_report").prefetch_related(*_FACTS)}
+
+
+def facts_of_many(statements: Sequence[Statement], *, on: date) -> dict[UUID, StatementFacts]:
+    """Return the facts of each statement, saved or not, by its id. Their patents come from :func:`patents_by_number`."""
+    ids = [statement.pk for statement in statements]
+    reports = set(
+        StatementPaper.objects.filter(statement__in=ids, kind=PaperKind.EVALUATION_REPORT).values_list(
+            "statement_id", flat=True
+        )
+    )
+    consents: dict[UUID, list[ConsentFact]] = defaultdict(list)
+    for item in OwnerConsent.objects.filter(statement__in=ids):
+        fact = ConsentFact(item.patentee_id, ConsentMethod(item.method), item.content_hash)
+        consents[item.statement_id].append(fact)
+    pending: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    on_same = Statement.objects.filter(
+        patent__in=[statement.patent_id for statement in statements], status__in=PENDING_STATUSES
+    )
+    for patent_id, pk, number in on_same.values_list("patent_id", "pk", "number"):
+        pending[patent_id].append((pk, number))
+    covered = _covered({item.agency_id for item in statements if item.agency_id is not None}, on)
+    return {
+        item.pk: statement_facts(
+            item,
+            on=on,
+            around=surroundings_of(item, on=on)
+            if item.replaces_id is not None  # declared anew: rare, and another matter
+            else Surroundings(
+                report_presented=item.pk in reports,
+                mandate_in_force=any(
+                    not numbers or item.patent.number in numbers
+                    for numbers in covered[item.agency_id, item.filed_by_id]
+                ),
+                consents=tuple(consents[item.pk]),
+                others_pending=tuple(number for pk, number in pending[item.patent_id] if pk != item.pk),
+            ),
+        )
+        for item in statements
+    }
+
+
+def _covered(agencies: set[UUID], on: date) -> dict[tuple[UUID | None, UUID], list[list[str]]]:
+    """Return, by agency and principal, the patents of each mandate for statements; an empty list stands for all."""
+    found: dict[tuple[UUID | None, UUID], list[list[str]]] = defaultdict(list)
+    for agency_id in agencies:
+        mandates = mandates_in_force(agency_id, on=on, act=MandateAct.STATEMENTS)
+        for principal_id, numbers in mandates.values_list("principal_id", "patent_numbers"):
+            found[agency_id, principal_id].append(numbers)
+    return found

@@ -1,0 +1,87 @@
+"""Files of a batch: the template, the rows with their findings, the receipt."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.http import ActingRequest
+from accounts.permissions import requires
+from accounts.roles import Role
+from core.exports import CSV_TYPE, XLSX_TYPE, csv_download
+from registry.enums import DONE_OUTCOMES
+from registry.exports import RECEIPT_HEADER, receipt_rows
+from registry.forms.spreadsheets import annotated_table, annotated_workbook, template_table, template_workbook
+from registry.queries.batches import counts_of
+from registry.views.patentee.batches import own
+
+PER_PAGE = 100
+
+
+def _sent(content: Any, name: str, media_type: str) -> StreamingHttpResponse | HttpResponse:
+    kind = HttpResponse if isinstance(content, bytes) else StreamingHttpResponse
+    response = kind(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def template_xlsx(request: ActingRequest) -> HttpResponse:
+    """The template as a workbook."""
+    return _sent(template_workbook(), "statements.xlsx", XLSX_TYPE)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def template_csv(request: ActingRequest) -> StreamingHttpResponse:
+    """The template as a CSV table."""
+    return _sent(template_table(), "statements.csv", CSV_TYPE)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def findings_xlsx(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """The rows as a workbook, the findings beside them."""
+    return _sent(annotated_workbook(_checked(request, pk)), "statements-checked.xlsx", XLSX_TYPE)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def findings_csv(request: ActingRequest, pk: UUID) -> StreamingHttpResponse:
+    """The rows as a CSV table, the findings beside them."""
+    return _sent(annotated_table(_checked(request, pk)), "statements-checked.csv", CSV_TYPE)
+
+
+def _checked(request: ActingRequest, pk: UUID) -> Any:
+    batch = own(request, pk)
+    if batch.checked_at is None:
+        raise Http404
+    return batch
+
+
+def _received(request: ActingRequest, pk: UUID) -> Any:
+    batch = own(request, pk)
+    if batch.submitted_at is None:
+        raise Http404
+    return batch
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """What the office has received of the batch: each statement with its number, time and the hash of its text."""
+    batch = _received(request, pk)
+    done = batch.rows.filter(outcome__in=DONE_OUTCOMES).select_related("statement", "patent").order_by("number")
+    context = {
+        "batch": batch,
+        "counts": counts_of(batch),
+        "page": Paginator(done, PER_PAGE).get_page(request.GET.get("page")),
+        "heading": _("Receipt for %(file)s") % {"file": batch.file.name},
+    }
+    return render(request, "registry/patentee/batch_receipt.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def receipt_csv(request: ActingRequest, pk: UUID) -> StreamingHttpResponse:
+    """The receipt as a CSV table."""
+    return csv_download("receipt.csv", RECEIPT_HEADER, receipt_rows(_received(request, pk)))
