@@ -38,6 +38,7 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.ENTERPRISE: (
         (_("Search for a patent to use"), "registry:statement_list"),
         (_("Your licenses"), "licensing:my_licenses"),
+        (_("What you watch"), "registry:watched"),
         (_("My mediation cases"), "mediation:my_cases"),
     ),
     Role.AGENCY: (

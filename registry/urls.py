@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.views import pricing
+from registry.views import pricing, watching
 from registry.views.patentee import acts, batch_files, batches, consents, drafts, lists, papers, periods, typing
 from registry.views.public import bulletin, patents, statements, statistics
 
@@ -38,6 +38,10 @@ patentee_urls: list[URLPattern] = [
     path("my/batches/<uuid:pk>/findings.csv", batch_files.findings_csv, name="batch_findings_csv"),
     path("my/batches/<uuid:pk>/receipt/", batch_files.receipt, name="batch_receipt"),
     path("my/batches/<uuid:pk>/receipt.csv", batch_files.receipt_csv, name="batch_receipt_csv"),
+    path("my/watched/", watching.watched, name="watched"),
+    path("my/watched/<uuid:pk>/end/", watching.watch_end, name="watch_end"),
+    path("statements/<str:number>/watch/", watching.statement_watch, name="statement_watch"),
+    path("patents/<str:number>/watch/", watching.patent_watch, name="patent_watch"),
 ]
 pricing_urls: list[URLPattern] = [
     path("my/pricing/", pricing.pricing, name="pricing"),

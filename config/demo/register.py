@@ -9,6 +9,7 @@ from config.demo.data import load
 from config.demo.people import BY, Cast
 from core.deadlines import law_date
 from core.identifiers.patents import check_digit
+from registry.actions.events import Received, take_in_events
 from registry.actions.identifying import identify_patentee
 from registry.actions.importing import close_delivery, import_batch, open_delivery
 from registry.actions.recording import (
@@ -20,12 +21,13 @@ from registry.actions.recording import (
     SuspensionFact,
     record_fact,
 )
-from registry.enums import AnnuityState, EncumbranceKind, ReportConclusion, SuspensionGround
+from registry.enums import AnnuityState, EncumbranceKind, EventKind, ReportConclusion, SuspensionGround
 from registry.intake.rows import PatentRow, RowReader
 from registry.models import Delivery, Patent, Patentee
 
 # The delivery by which a registry is known to hold the story.
 MARK = "demo-story.jsonl"
+FEED = "demo feed"  # the source of the events that no person enters
 _FIRST_SERIAL = 9_900_001  # beyond any number that the office has given in one year
 _KIND_DIGIT = {"invention": "1", "utility_model": "2", "design": "3"}
 
@@ -64,8 +66,18 @@ def note_facts(held: dict[str, Patent], cast: Cast, *, at: datetime) -> None:
 
 def record(patent: Patent, told: dict[str, Any], cast: Cast, *, at: datetime) -> None:
     """Enter the facts that a piece of the data tells about a patent, at the beginning or in the course of the story."""
+    if "feed" in told:
+        feed(patent, told["feed"], at=at)
     for fact in _facts(patent, told, on=law_date(at)):
         record_fact(patent=patent, fact=fact, by=cast.actor("examiner"), at=at)
+
+
+def feed(patent: Patent, told: dict[str, Any], *, at: datetime) -> None:
+    """Take in the event that a feed tells about a patent."""
+    details = {name: value for name, value in told.items() if name != "kind"}
+    reference = f"{patent.number} {told['kind']}"
+    event = Received(patent.number, EventKind(told["kind"]), law_date(at), FEED, reference, details)
+    take_in_events(events=[event], by=BY, at=at)
 
 
 def _facts(patent: Patent, told: dict[str, Any], *, on: date) -> Iterator[Fact]:

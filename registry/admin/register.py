@@ -16,8 +16,9 @@ from core.lifecycle import Actor
 from registry.actions import recording
 from registry.actions.identifying import identify_patentee
 from registry.admin import register_forms as forms
-from registry.models import Delivery, Encumbrance, Obstacle, Patent, Patentee, Pledge, Suspension
+from registry.models import Delivery, Encumbrance, Obstacle, ParkedEvent, Patent, Patentee, Pledge, Suspension
 from registry.queries.patents import register_lines
+from registry.queries.register import register_state
 
 READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
 # Button: event, title, form, the fact that its fields make.
@@ -82,7 +83,14 @@ class PatentDesk(DeskAdmin):
     def get_desk(self, request: HttpRequest, thing: Patent, at: datetime) -> dict[str, Any]:
         """The holders and every entry."""
         holders = thing.ownerships.select_related("patentee__organisation").order_by("position")
-        return {"holders": holders, "lines": register_lines(thing)}
+        state = register_state(thing)
+        parked = ParkedEvent.objects.filter(event__patent_number=thing.number, applied_at=None, dismissed_at=None)
+        return {
+            "holders": holders,
+            "lines": register_lines(state),
+            "known": state.known,
+            "parked": parked.select_related("event"),
+        }
 
 
 def _ends(item: Any) -> Callable[..., recording.Fact]:

@@ -23,8 +23,10 @@ from registry.enums import EndingKind
 from registry.enums import StatementStatus as S
 from registry.models import Statement
 from registry.queries.changes import changes_from_earlier
+from registry.queries.duties import open_duty
 from registry.queries.ending import office_end_facts
 from registry.queries.facts import FREE_TEXTS, statement_facts
+from registry.queries.register import register_state
 from registry.queries.statements import violations_of
 from registry.rules.office_end import suggest
 from registry.wording import marked
@@ -181,6 +183,8 @@ class StatementDesk(DeskAdmin):
             "endings": thing.endings.all(),
             "earlier": thing.replaces,
             "changes": changes_from_earlier(thing),
+            "duty": open_duty(thing),
+            "known": register_state(thing.patent).known,
             "at": at,
         }
 

@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from core.deadlines import law_date
 from registry.enums import PUBLIC_STATUSES
 from registry.fees.amounts import CostTooLarge, Usage, UsageMissing, cost
 from registry.fees.terms import describe, due_at_start
-from registry.models import BulletinEntry, BulletinIssue, Patent, Statement
+from registry.models import BulletinEntry, BulletinIssue, Patent, RegisterEvent, Statement
 from registry.queries.acceptance import acceptance_of
 from registry.queries.facts import patent_facts
 from registry.queries.public import entries_about, license_counts, public_statements
+from registry.queries.register import register_state
 
 
 def statements_data(statements: list[Statement], *, at: datetime, usage: Usage | None = None) -> list[dict[str, Any]]:
@@ -102,6 +105,7 @@ def _cost(statement: Statement, usage: Usage | None) -> Any:
 def patent_data(patent: Patent, *, at: datetime) -> dict[str, Any]:
     """Return a patent with the register's facts."""
     facts = patent_facts(patent, on=law_date(at))
+    state = register_state(patent)
     announced = public_statements().filter(patent=patent).order_by("effective_on", "number")
     return {
         **{name: getattr(patent, name) for name in _PATENT_COLUMNS},
@@ -112,10 +116,23 @@ def patent_data(patent: Patent, *, at: datetime) -> dict[str, Any]:
         "obstacles": facts.obstacles,
         "invalidations": patent.invalidations.order_by("decided_on", "pk"),
         "report": facts.report,
+        "known": [
+            {"fact": name, "source": state.known[name].source, "as_of": state.known[name].as_of}
+            for name in SINGLE_FACTS
+        ],
+        "events": _events_of(patent),
         "statements": list(announced.values_list("number", flat=True)),
     }
 
 
+def _events_of(patent: Patent) -> QuerySet[RegisterEvent]:
+    """Return the events that were entered; those that contradict the register wait for a person."""
+    waiting = Q(parked__isnull=False, parked__applied_at=None)
+    return RegisterEvent.objects.filter(patent_number=patent.number).exclude(waiting).order_by("effective_on", "pk")
+
+
+# Facts that are one value each, with the time and the source that each is known from.
+SINGLE_FACTS = ("granted_on", "term_ends_on", "right_status", "annuity_state", "holders")
 _PATENT_COLUMNS = (
     "number", "kind", "title", "abstract", "main_class", "industry", "province", "filed_on", "granted_on",
     "term_ends_on", "right_status", "annuity_state", "facts_as_of",

@@ -11,6 +11,7 @@ from registry.enums import (
     AnnuityState,
     EncumbranceKind,
     EntryKind,
+    EventKind,
     FeeMode,
     InvalidationScope,
     PatentKind,
@@ -205,6 +206,27 @@ class InvalidationSerializer(serializers.Serializer):
     decision_number = serializers.CharField(allow_blank=True)
 
 
+class KnownSerializer(serializers.Serializer):
+    """Whence one fact is known, and as of when."""
+
+    fact = serializers.CharField(help_text="granted_on, term_ends_on, right_status, annuity_state or holders.")
+    source = serializers.CharField(help_text="“delivery”: patent data; “office”; otherwise the name of a feed.")
+    as_of = serializers.DateTimeField()
+
+
+class RegisterEventSerializer(serializers.Serializer):
+    """An event of the register that was entered. Which details it has follows from its kind."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(EventKind.choices)
+    effective_on = serializers.DateField()
+    source = serializers.CharField()
+    reference = serializers.CharField()
+    details = serializers.DictField()
+    as_of = serializers.DateTimeField(help_text="The time to which the source speaks.")
+    received_at = serializers.DateTimeField()
+
+
 class PatentSerializer(serializers.Serializer):
     """A granted patent with what the register knows of it, as of ``facts_as_of``. Periods end before ``until``."""
 
@@ -228,6 +250,8 @@ class PatentSerializer(serializers.Serializer):
     obstacles = ObstacleFactSerializer(many=True)
     invalidations = InvalidationSerializer(many=True)
     report = ReportFactSerializer(allow_null=True)
+    known = KnownSerializer(many=True)
+    events = RegisterEventSerializer(many=True, help_text="In the order in which they take effect.")
     statements = serializers.ListField(child=serializers.CharField(), help_text="Numbers of announced statements.")
 
 

@@ -99,7 +99,7 @@ class PatentFile:
             if len(cells) != len(columns):
                 yield Record(first, fault=_count_fault(len(cells), len(columns)))
                 continue
-            yield _record(first, {name: cell for name, cell in zip(columns, cells, strict=True) if name})
+            yield decoded(first, {name: cell for name, cell in zip(columns, cells, strict=True) if name})
 
     def _columns(self, header: list[str]) -> list[str]:
         """Return the known name of each column, empty for one without use.
@@ -126,15 +126,29 @@ class PatentFile:
         for number, line in self._lines():
             if not line.strip():
                 continue
-            record = _json_record(number, line)
+            record = json_record(number, line)
             if record.fault is None:
                 ignored.update(name for name in record.cells if name not in _KNOWN)
                 self.ignored = sorted(ignored)[:100]
-                record = _record(number, {name: text for name, text in record.cells.items() if name in _KNOWN})
+                record = decoded(number, {name: text for name, text in record.cells.items() if name in _KNOWN})
             yield record
 
 
-def _json_record(number: int, line: str) -> Record:
+class EventFile(PatentFile):
+    """An open file of register events: JSON Lines alone, with every field as it stands."""
+
+    def __iter__(self) -> Iterator[Record]:
+        try:
+            for number, line in self._lines():
+                if line.strip():
+                    record = json_record(number, line)
+                    yield record if record.fault else decoded(number, record.cells)
+        except (EOFError, gzip.BadGzipFile) as error:
+            raise UnreadableFile(f"{self.path.name} is damaged or ends early ({error}). Fetch it anew.") from error
+
+
+def json_record(number: int, line: str) -> Record:
+    """Return the record of a line of JSON, or why it is none."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
@@ -152,7 +166,7 @@ def _json_record(number: int, line: str) -> Record:
     return Record(number, cells)
 
 
-def _record(line: int, cells: dict[str, str]) -> Record:
+def decoded(line: int, cells: dict[str, str]) -> Record:
     """Return the record, or its fault if bytes in it are no UTF-8."""
     for name, text in cells.items():
         if any(ord(char) in _UNDECODED for char in text):

@@ -1,49 +1,81 @@
-"""What the register knows of a patent, line by line: what bars open licensing and what does not."""
+"""What the register knows of a patent, line by line: what bars open licensing and what does not, each with its time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.rules import Text
-from registry.models import EvaluationReport, Patent
+from registry.enums import EncumbranceKind, EventKind, InvalidationScope, ReportConclusion, SuspensionGround
+from registry.events.state import (
+    INVALIDATION,
+    LICENSE,
+    OBSTACLE,
+    PLEDGE,
+    REPORT,
+    SUSPENSION,
+    Entry,
+    Held,
+    Origin,
+    RegisterState,
+)
+from registry.queries.register import DELIVERY
+
+SOURCES: dict[str, Text] = {DELIVERY: gettext_lazy("Patent data delivered"), "office": gettext_lazy("The office")}
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One entry of the register: what it is, who or what it names, and the days between which it holds."""
+    """One entry of the register: what it is, who or what it names, the days between which it holds, whence known."""
 
     kind: Text
     text: str
     since: date
-    until: date | None = None
+    until: date | None
+    origin: Origin
+
+    @property
+    def source(self) -> Text:
+        """The source in words."""
+        return SOURCES.get(self.origin.source, self.origin.source)
 
 
-def register_lines(patent: Patent) -> list[RegisterLine]:
-    """Return every recorded fact about the patent, newest first."""
-    report = EvaluationReport.objects.filter(patent=patent).first()
-    lines = [
-        *(_line(item.get_kind_display(), item.licensee, item) for item in patent.encumbrances.all()),
-        *(RegisterLine(_("Pledge"), _pledge(item), item.since_on, item.released_on) for item in patent.pledges.all()),
-        *(_line(_("Suspension of procedures"), item.get_ground_display(), item) for item in patent.suspensions.all()),
-        *(_line(_("Other obstacle"), item.description, item) for item in patent.obstacles.all()),
-        *(
-            RegisterLine(_("Invalidation"), item.get_scope_display(), item.decided_on)
-            for item in patent.invalidations.all()
-        ),
-    ]
-    if report is not None:
-        text = f"{report.reference}: {report.get_conclusion_display()}"
-        lines.append(RegisterLine(_("Patent evaluation report"), text, report.issued_on))
+def register_lines(state: RegisterState) -> list[RegisterLine]:
+    """Return every entry about the patent and every change of its holders, newest first."""
+    lines = [*(_line(entry) for entry in state.entries), *(_held(item) for item in state.history)]
     return sorted(lines, key=lambda line: line.since, reverse=True)
 
 
-def _line(kind: Text, text: str, item: Any) -> RegisterLine:
-    return RegisterLine(kind, text, item.since_on, item.until_on)
+def _line(entry: Entry) -> RegisterLine:
+    kind, text = WORDS[entry.table](entry)
+    return RegisterLine(kind, str(text), entry.since, entry.until, entry.origin)
 
 
-def _pledge(pledge: Any) -> str:
-    if pledge.consented_on is None:
-        return pledge.pledgee
-    return _("%(pledgee)s, who consented to open licensing") % {"pledgee": pledge.pledgee}
+def _held(item: Held) -> RegisterLine:
+    names = {"left": _("; ").join(item.left), "came": _("; ").join(item.came)}
+    text = _("from %(left)s to %(came)s") % names
+    return RegisterLine(EventKind(item.kind).label, text, item.on, None, item.origin)
+
+
+def _pledge(entry: Entry) -> tuple[Text, str]:
+    pledgee = entry.said["pledgee"]
+    if entry.consented is not None:
+        pledgee = _("%(pledgee)s, who consented to open licensing") % {"pledgee": pledgee}
+    return _("Pledge"), pledgee
+
+
+def _report(entry: Entry) -> tuple[Text, str]:
+    conclusion = ReportConclusion(entry.said["conclusion"]).label
+    return _("Patent evaluation report"), f"{entry.said['reference']}: {conclusion}"
+
+
+WORDS: dict[str, Callable[[Entry], tuple[Text, Text]]] = {
+    PLEDGE: _pledge,
+    LICENSE: lambda entry: (EncumbranceKind(entry.said["kind"]).label, entry.said["licensee"]),
+    SUSPENSION: lambda entry: (_("Suspension of procedures"), SuspensionGround(entry.said["ground"]).label),
+    OBSTACLE: lambda entry: (_("Other obstacle"), entry.said["description"]),
+    INVALIDATION: lambda entry: (_("Invalidation"), InvalidationScope(entry.said["scope"]).label),
+    REPORT: _report,
+}

@@ -69,6 +69,10 @@ PAGES = {
         my/pledges/<uuid:pk>/
     """,
     "agency enterprise patentee": """
+        my/watched/
+        my/watched/<uuid:pk>/end/
+        statements/<str:number>/watch/
+        patents/<str:number>/watch/
         account/api-keys/
         my/notices/<uuid:pk>/
         my/notices/<uuid:pk>/cancel/

@@ -1,6 +1,5 @@
 """``manage.py import_patents FILE``: take in patents of the register, in constant memory (docs/import.md)."""
 
-import csv
 import sys
 from collections import Counter
 from contextlib import ExitStack
@@ -15,14 +14,13 @@ from tqdm import tqdm
 
 from core.deadlines import SHANGHAI, law_date
 from core.lifecycle import Actor
-from core.validation.text import neutralize_cell
 from registry.actions.importing import close_delivery, import_batch, open_delivery
 from registry.intake.files import PatentFile, Record, UnreadableFile
+from registry.intake.rejects import RejectsFile
 from registry.intake.rows import Fault, Faulty, RowReader, read_day
 from registry.models import Delivery
 
 BY = Actor.system("import")
-HEADER = ("line", "field", "value", "code", "reason")
 
 
 class Command(BaseCommand):
@@ -66,7 +64,7 @@ class Command(BaseCommand):
             delivery = close_delivery(delivery=delivery, by=BY, at=timezone.now())
         self._report(delivery, source, rejects, writer.codes)
 
-    def _take(self, source: PatentFile, writer: "RejectsFile", delivery: Delivery, size: int) -> None:
+    def _take(self, source: PatentFile, writer: RejectsFile, delivery: Delivery, size: int) -> None:
         reader = RowReader(on=law_date(delivery.started_at), vouched=delivery.vouched)
         records = iter(source)
         with tqdm(total=source.size, unit="B", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
@@ -92,37 +90,6 @@ class Command(BaseCommand):
         if codes:
             reasons = ", ".join(f"{code} {count}" for code, count in codes.most_common())
             self.stdout.write(f"Why rows were refused: {reasons}. Each one is in {rejects}.")
-
-
-class RejectsFile:
-    """The file of refused rows, made with the first of them. ``codes`` counts their reasons."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.codes: Counter[str] = Counter()
-        self._file: Any = None
-
-    def __enter__(self) -> "RejectsFile":
-        self.path.unlink(missing_ok=True)
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def write(self, faults: list[tuple[int, Fault]]) -> None:
-        """Add one line a fault."""
-        if not faults:
-            return
-        if self._file is None:
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            csv.writer(self._file).writerow(HEADER)
-        lines = csv.writer(self._file)
-        for line, fault in faults:
-            value = fault.value.encode("utf-8", "replace").decode("utf-8")[:500]
-            lines.writerow([line, fault.field, neutralize_cell(value), fault.code, str(fault.reason)])
-            self.codes[fault.code] += 1
-        self._file.flush()
 
 
 def _read(batch: list[Record], reader: RowReader) -> tuple[list, list[tuple[int, Fault]]]:

@@ -21,8 +21,10 @@ from registry.actions.drafting import Overtaken, entries_of, save_draft
 from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, PUBLIC_STATUSES, StatementStatus
 from registry.forms.steps import BY_SLUG, Step, StepForm, entries_from, next_step
 from registry.models import Statement
+from registry.queries.acceptance import acceptance_of
 from registry.queries.asking import pledgees_here, standing_pledges
 from registry.queries.changes import changes_from_earlier
+from registry.queries.duties import DUTY_BASIS, open_duty
 from registry.queries.facts import owners_of
 from registry.queries.progress import (
     TONES,
@@ -75,6 +77,9 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "answers": answers(statement, change=False),
         "can_cancel": "cancel" in acts,
         "withdrawal": withdrawal,
+        "duty": open_duty(statement),
+        "duty_basis": DUTY_BASIS,
+        "acceptance": acceptance_of(statement, at=timezone.now()),
         "can_withdraw": statement.status == StatementStatus.ANNOUNCED and withdrawal is None,
         "endings": endings_told(statement),
         "can_replace": statement.status in PUBLIC_STATUSES

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +14,8 @@ from core.identifiers import INDUSTRIES, REGIONS, InvalidIdentifier, PatentNumbe
 from registry.models import Patent
 from registry.queries.patents import register_lines
 from registry.queries.public import public_statements, with_facts
+from registry.queries.register import register_state
+from registry.queries.watching import watch_on
 from registry.views.public.cards import cards, class_words
 
 
@@ -28,10 +31,14 @@ def patent(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("registry:patent", canonical)
     found = get_object_or_404(Patent, number=canonical)
     statements = with_facts(public_statements().filter(patent=found)).order_by("-effective_on")
+    state = register_state(found)
     context = {
         "patent": found,
         "facts": _facts(found),
-        "lines": register_lines(found),
+        "lines": register_lines(state),
+        "known": state.known,
+        "watching": watch_on(getattr(request, "actor", None), found),
+        "watch_url": reverse("registry:patent_watch", args=[found.number]),
         "cards": cards(list(statements), at=timezone.now()),
     }
     return render(request, "registry/public/patent.html", context)

@@ -23,8 +23,11 @@ from registry.forms.usage import UsageForm
 from registry.models import BulletinEntry, Patent, Statement
 from registry.queries.acceptance import acceptance_of
 from registry.queries.changes import changes_from_earlier
+from registry.queries.duties import renamed_since_announcement
 from registry.queries.public import entries_about, license_counts, public_statements, with_facts
+from registry.queries.register import register_state
 from registry.queries.searching import Found, SearchTooSlow, Wanted, find, narrowed
+from registry.queries.watching import watch_on
 from registry.views.public.cards import cards, class_words, term_words
 from registry.views.public.facets import facet_lists
 
@@ -131,6 +134,10 @@ def statement(request: HttpRequest, number: str) -> HttpResponse:
         "earlier": found.replaces,
         "changes": changes_from_earlier(found, announced_only=True),
         "later": found.replaced_by.filter(status__in=PUBLIC_STATUSES).first(),
+        "known": register_state(found.patent).known,
+        "renamed": renamed_since_announcement(found),
+        "watching": watch_on(getattr(request, "actor", None), found),
+        "watch_url": reverse("registry:statement_watch", args=[found.number]),
         **_estimate(found, form.usage),
     }
     return render(request, "registry/public/statement.html", context)

@@ -6,10 +6,12 @@ from unittest.mock import ANY
 import pytest
 import time_machine
 
+from registry.actions.events import take_in_events
 from registry.fees.terms import describe
 from registry.models import BulletinEntry, BulletinIssue, Obstacle, Pledge
 from tests.api_client import Program
 from tests.cast import NOW, TODAY
+from tests.registry.actions.test_events import BY, received
 
 LATER = NOW + timedelta(days=1)
 
@@ -170,6 +172,24 @@ def test_a_patent_is_read_in_any_writing_with_its_facts_and_their_time(cast, vis
     assert found["facts_as_of"]
     assert visitor.get(f"patents/{patent.number.replace('.', '')}/").json() == found
     assert visitor.get("patents/no-number/").status_code == 404
+
+
+def test_a_patent_s_facts_say_whence_and_as_of_when_and_its_events_are_listed(cast, visitor):
+    patent = cast.patent()
+    events = [
+        received(patent, "annuity_late", "2026-03-01", ref="A1"),
+        received(patent, "pledge_release", "2026-03-01", ref="A2", pledgee="Bank"),
+    ]
+    take_in_events(events=events, by=BY, at=NOW)
+    found = visitor.get(f"patents/{patent.number}/").json()
+    known = {item["fact"]: (item["source"], item["as_of"]) for item in found["known"]}
+    assert set(known) == {"granted_on", "term_ends_on", "right_status", "annuity_state", "holders"}
+    assert known["annuity_state"][0] == "gazette"
+    assert known["annuity_state"][1] > known["right_status"][1]
+    assert known["right_status"][0] == "delivery"
+    assert [(item["kind"], item["effective_on"], item["reference"]) for item in found["events"]] == [
+        ("annuity_late", "2026-03-01", "A1")
+    ]
 
 
 def test_the_issue_holds_exactly_what_was_printed_and_the_root(cast, visitor):

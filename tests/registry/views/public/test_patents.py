@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client
 
-from tests.factories.patents import EvaluationReportFactory, PledgeFactory
+from registry.actions.events import take_in_events
+from tests.cast import NOW
+from tests.factories.patents import FACTS_AS_OF, EvaluationReportFactory, PledgeFactory
+from tests.registry.actions.test_events import BY, received
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +23,25 @@ def test_it_says_what_the_register_knows(visitor, cast):
     page = visitor.get(f"/patents/{patent.number}/").text
     for words in ("Lakeside University; Hillside Institute", "Bank of the Lake", "PJ2025000001: No defect found"):
         assert words in page
+
+
+def test_each_fact_has_its_own_time_and_source(visitor, cast):
+    patent = cast.patent()
+    events = [
+        received(patent, "annuity_late", "2026-02-20"),
+        received(patent, "assignment", "2026-02-21", to=["River Works"]),
+    ]
+    take_in_events(events=events, by=BY, at=NOW)
+    answer = visitor.get(f"/patents/{patent.number}/")
+    known = answer.context["known"]
+    assert (known["annuity_state"].as_of, known["right_status"].as_of) == (NOW, FACTS_AS_OF)
+    line = answer.context["lines"][0]
+    assert (line.text, str(line.source), line.origin.as_of) == (
+        "from Lakeside University to River Works",
+        "gazette",
+        NOW,
+    )
+    assert "from Lakeside University to River Works" in answer.text
 
 
 def test_every_writing_of_the_number_leads_to_one_address(visitor, cast):
