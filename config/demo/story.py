@@ -23,6 +23,7 @@ from mediation.actions.closing import close_overdue
 from mediation.models import Case
 from registry.actions.examining import lapse_overdue_corrections
 from registry.actions.publishing import expire_statements, publish_issue
+from registry.actions.rechecking import recheck_duties
 from registry.models import BulletinIssue, Delivery, Patent, Statement
 
 BEGINS_DAYS_AGO = 330
@@ -105,5 +106,6 @@ def _publish(*, at: datetime) -> None:
 def _daily(*, at: datetime) -> None:
     expire_statements(by=CLOCK, at=at)
     lapse_overdue_corrections(by=CLOCK, at=at)
+    recheck_duties(by=CLOCK, at=at)
     run_clocks(by=CLOCK, at=at)
     close_overdue(by=CLOCK, at=at)

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -14,6 +16,7 @@ from core.admin import DeskAdmin, ReadOnlyAdmin, Step
 from core.lifecycle import Actor
 from registry.actions.events import RECORDERS, dismiss_parked, retry_parked
 from registry.admin.register_forms import DismissForm
+from registry.enums import StatementStatus
 from registry.events.contradictions import sentence
 from registry.models import ParkedEvent, Patent, RegisterEvent, WithdrawalDuty
 from registry.queries.duties import grounds_of
@@ -55,9 +58,10 @@ class Running(_Settled):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[WithdrawalDuty]) -> QuerySet[WithdrawalDuty]:
         """Narrow the list."""
+        running = queryset.filter(closed_at=None, statement__status=StatementStatus.ANNOUNCED)
         if self.value() == "all":
             return queryset
-        return queryset.filter(closed_at__isnull=self.value() != "yes")
+        return queryset.exclude(pk__in=running.values("pk")) if self.value() == "yes" else running
 
 
 @admin.register(RegisterEvent)
@@ -131,11 +135,18 @@ class WithdrawalDutyDesk(ReadOnlyAdmin):
     """Announced statements that met a bar, and until when their patentees have to withdraw them."""
 
     view_roles = READERS
-    list_display = ("statement", "patent", "grounds", "since_on", "due_on", "consequence", "outcome")
+    list_display = ("of_statement", "patent", "grounds", "since_on", "due_on", "consequence", "outcome")
     list_filter = (Running, "consequence")
     list_select_related = ("statement__patent",)
     search_fields = ("statement__number", "statement__patent__number")
     ordering = ("due_on", "pk")
+    list_display_links = None
+
+    @admin.display(description=_("Statement"), ordering="statement__number")
+    def of_statement(self, duty: WithdrawalDuty) -> str:
+        """The statement's number; it leads to the statement's desk, where the office proposes the end."""
+        address = reverse("admin:registry_statement_change", args=[duty.statement_id])
+        return format_html('<a href="{}">{}</a>', address, duty.statement.number)
 
     @admin.display(description=_("Patent"))
     def patent(self, duty: WithdrawalDuty) -> str:
