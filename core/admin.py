@@ -49,7 +49,7 @@ class ReadOnlyAdmin(ModelAdmin):
     view_roles: ClassVar[frozenset[str]] = frozenset()
     list_disable_select_all = True
     actions = None
-    list_per_page = 50
+    list_per_page = 25
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Whether the person holds one of the desk's roles now."""

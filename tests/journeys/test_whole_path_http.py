@@ -15,30 +15,15 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from licensing.models import Filing, License, Notice
 from mediation.models import Case
 from registry.models import Ending, Statement
 from registry.tasks import publish_bulletin
 from tests.cast import Cast, Person
+from tests.journeys import typed
 
 pytestmark = pytest.mark.django_db
-
-STEPS = {
-    "fee": {"fee_mode": "lump_sum"},
-    "price": {"fixed_amount": "5万元", "payment_terms": "签发书面通知后三十日内一次付清。"},
-    "term": {"term_mode": "months", "term_months": "36"},
-    "contact": {"contact_name": "许可办公室", "contact_phone": "0571 5550 0101"},
-    "explanation": {"explanation": "参照同行业普通许可的平均费用，按预计五家被许可人折算。"},
-    "undertakings": {
-        "undertakes_no_exclusive": "on",
-        "undertakes_open_to_all": "on",
-        "undertakes_keep_in_force": "on",
-        "undertakes_export_rules": "on",
-        "signed_name": "林知远",
-    },
-}
 
 
 def day(month: int, number: int, year: int = 2026) -> time_machine.travel:
@@ -73,11 +58,9 @@ def decided(person: Person, desk: str, thing, step: str, **said: str) -> None:
     assert "Done:" in page, page
 
 
-def scan(shade: int) -> SimpleUploadedFile:
-    """A scanned paper; another shade is another paper."""
-    content = BytesIO()
-    Image.new("L", (40, 40), shade).save(content, "PNG")
-    return SimpleUploadedFile("scan.png", content.getvalue(), "image/png")
+def paper(shade: int) -> SimpleUploadedFile:
+    """A scanned paper to hand in."""
+    return SimpleUploadedFile("scan.png", typed.scan(shade), "image/png")
 
 
 def announced_statement(cast: Cast) -> Statement:
@@ -86,7 +69,7 @@ def announced_statement(cast: Cast) -> Statement:
     with day(3, 2):
         sent(cast.patentee, "registry:statement_new", number=f"ZL{patent.number}")
         statement = Statement.objects.get()
-        for slug, entries in STEPS.items():
+        for slug, entries in typed.STATEMENT.items():
             sent(cast.patentee, "registry:draft_step", statement.pk, slug, **entries)
         receipt = sent(cast.patentee, "registry:statement_check", statement.pk, send="1")
         statement.refresh_from_db()
@@ -94,11 +77,10 @@ def announced_statement(cast: Cast) -> Statement:
         opened(None, "registry:statement", statement.number, status=404)
     with day(3, 3):
         decided(cast.examiner, "registry_statement", statement, "claim")
-        asked = "请写明联系人姓名。"
-        decided(cast.examiner, "registry_statement", statement, "request_correction", reasons=asked)
-        assert asked in opened(cast.patentee, "registry:draft", statement.pk)
+        decided(cast.examiner, "registry_statement", statement, "request_correction", reasons=typed.CORRECTION)
+        assert typed.CORRECTION in opened(cast.patentee, "registry:draft", statement.pk)
     with day(3, 4):
-        sent(cast.patentee, "registry:draft_step", statement.pk, "contact", contact_name="林知远", contact_phone="1")
+        sent(cast.patentee, "registry:draft_step", statement.pk, "contact", **typed.CORRECTED_CONTACT)
         sent(cast.patentee, "registry:statement_check", statement.pk, send="1")
     with day(3, 5):
         decided(cast.examiner, "registry_statement", statement, "pass")
@@ -120,26 +102,11 @@ def license_by_notice_and_payment(cast: Cast, statement: Statement) -> License:
         assert statement.patent.title in opened(None, "registry:issue", 2026, 1)
         opened(cast.enterprise, "licensing:accept", statement.number)
         terms = cast.enterprise.client().get(reverse("licensing:sign", args=[statement.number])).context["terms_hash"]
-        notice = {
-            "licensee_address": "8 Pearl River Road",
-            "contact_name": "Li Na",
-            "contact_phone": "020 8000 0000",
-            "intended_start_on": "2026-04-01",
-            "signed_name": "Li Na",
-            "terms_read": terms,
-            "serve": "1",
-        }
+        notice = {**typed.NOTICE, "intended_start_on": "2026-04-01", "terms_read": terms, "serve": "1"}
         assert "¥50,000.00" in sent(cast.enterprise, "licensing:sign", statement.number, **notice)
         assert not License.objects.exists()
     with day(3, 9):
-        payment = {
-            "amount": "50000",
-            "paid_on": "2026-03-09",
-            "bank": "Bank of the Pearl River",
-            "voucher_number": "V-1",
-            "account_tail": "4321",
-            "proof": scan(10),
-        }
+        payment = {**typed.PAYMENT, "paid_on": "2026-03-09", "proof": paper(10)}
         page = sent(cast.enterprise, "licensing:notice", Notice.objects.get().pk, **payment)
         assert "The license is in force. Nobody's consent was needed." in page
     license = License.objects.get()
@@ -197,14 +164,9 @@ def mediate(cast: Cast, license: License) -> Case:
         start = {"license": license.pk, "statement": license.statement_id, "applicant": license.licensee_id}
         sent(cast.enterprise, "mediation:case_new", **start)
         case = Case.objects.get()
-        for step, entries in {
-            "dispute": {"subject": "payment", "claim": "A receipt for the payment."},
-            "facts": {"facts": "Paid on 9 March, no receipt since."},
-            "proceedings": {"declared_proceedings": "none"},
-        }.items():
+        for step, entries in typed.REQUEST.items():
             sent(cast.enterprise, "mediation:request_step", case.pk, step, **entries)
-        paper = {"audience": "applicant", "kind": "accounts", "title": "Our own ledger", "file": scan(20)}
-        sent(cast.enterprise, "mediation:paper_new", case.pk, **paper)
+        sent(cast.enterprise, "mediation:paper_new", case.pk, **typed.CONFIDED, file=paper(20))
         sent(cast.enterprise, "mediation:request_check", case.pk, send="1")
         opened(cast.patentee, "mediation:case", case.pk, status=404)
     with day(4, 2):
@@ -212,17 +174,16 @@ def mediate(cast: Cast, license: License) -> Case:
         assert "Our own ledger" not in opened(cast.patentee, "mediation:case", case.pk)
         assert "Our own ledger" in opened(cast.mediator, "mediation:docket_case", case.pk)
     with day(4, 3):
-        sent(cast.patentee, "mediation:answer", case.pk, agrees="yes", statement="We will look for it.")
+        sent(cast.patentee, "mediation:answer", case.pk, **typed.ANSWER)
+    with day(4, 7):
+        when = {"day": "2026-04-10", "time": "10:00"}
+        sent(cast.mediator, "mediation:session_new", case.pk, **typed.SESSION, **when)
+        assert typed.SESSION["place"] in opened(cast.patentee, "mediation:case", case.pk)
+    with day(4, 13):
+        sent(cast.mediator, "mediation:session_record", case.pk, case.sessions.get().pk, **typed.MINUTES)
+        assert typed.MINUTES["minutes"] in opened(cast.enterprise, "mediation:case", case.pk)
     with day(4, 17):
-        words = {
-            "parties": "Both",
-            "facts": "A license is in force.",
-            "dispute": "The receipt.",
-            "result": "The patentee hands over a receipt.",
-            "performance_mode": "By post.",
-            "performance_on": "2026-05-01",
-        }
-        sent(cast.mediator, "mediation:proposal", case.pk, **words)
+        sent(cast.mediator, "mediation:proposal", case.pk, **typed.AGREEMENT, performance_on="2026-05-01")
     with day(4, 20):
         signature = {"content_hash": case.agreements.get().content_hash, "signed_name": "Li Na", "read": "on"}
         sent(cast.enterprise, "mediation:agreement", case.pk, **signature)
