@@ -135,6 +135,8 @@ class ConsentFact:
     patentee_id: UUID
     method: ConsentMethod
     content_hash: str
+    binds: frozenset[str] = frozenset()  # patentees who made an agreement
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +184,12 @@ class StatementFacts:
         return bool(self.exception_request if self.with_filer else self.cap_override_reason)
 
     def consented(self, owner: OwnerFact) -> bool:
-        """Whether this holder consented to exactly this text, or an agreement of the holders prevails."""
+        """Whether this holder consented to exactly this text, or made an agreement that is still valid and prevails."""
         return any(
-            consent.method is ConsentMethod.AGREEMENT
-            or (consent.patentee_id == owner.patentee_id and consent.content_hash == self.content_hash)
+            (consent.patentee_id == owner.patentee_id and consent.content_hash == self.content_hash)
+            if consent.method is not ConsentMethod.AGREEMENT
+            else str(owner.patentee_id) in consent.binds
+            and (consent.valid_until is None or self.on <= consent.valid_until)
             for consent in self.consents
         )
 

@@ -1,6 +1,7 @@
 """Consent of the patentees to exactly one text: asked for, given online, or brought on paper (GL V-11 §3.2)."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -94,9 +95,19 @@ def give_consent(*, statement: Statement, read_hash: str, by: Actor, at: datetim
 
 @transaction.atomic
 def attach_consent(
-    *, statement: Statement, patentee_id: UUID, method: ConsentMethod, file: CleanFile, by: Actor, at: datetime
+    *,
+    statement: Statement,
+    patentee_id: UUID,
+    method: ConsentMethod,
+    file: CleanFile,
+    by: Actor,
+    at: datetime,
+    valid_until: date | None = None,
 ) -> OwnerConsent:
-    """File a patentee's signed consent to the present text, or the co-owners' agreement (which covers any text).
+    """File a patentee's signed consent to the present text, or the co-owners' agreement.
+
+    An agreement covers any text for those who are the patentees now, to and including ``valid_until`` if it names a
+    day. Who comes to hold the patent later is not bound by it.
 
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
@@ -113,7 +124,11 @@ def attach_consent(
     standing = locked.consents.filter(content_hash=text, patentee_id=patentee_id).exists()
     _require(ConsentActFacts(text, text, already_given=standing), at)
     stored = storage.store(file, by=by, at=at)
-    return _record(locked, patentee_id, method, text, by=by, at=at, paper_id=stored.pk)
+    binds: list[str] = []
+    if method is ConsentMethod.AGREEMENT:
+        binds = [str(pk) for pk in locked.patent.ownerships.order_by("position").values_list("patentee_id", flat=True)]
+    until = valid_until if binds else None
+    return _record(locked, patentee_id, method, text, by=by, at=at, paper_id=stored.pk, binds=binds, valid_until=until)
 
 
 def _require(facts: ConsentActFacts, at: datetime) -> None:
@@ -131,6 +146,8 @@ def _record(
     by: Actor,
     at: datetime,
     paper_id: UUID | None = None,
+    binds: Sequence[str] = (),
+    valid_until: date | None = None,
 ) -> OwnerConsent:
     consent = OwnerConsent.objects.create(
         statement=statement,
@@ -141,7 +158,9 @@ def _record(
         given_at=at,
         paper_id=paper_id,
         content=canonical_content(statement),
+        binds=list(binds),
+        valid_until=valid_until,
     )
-    data = {"patentee": str(patentee_id), "method": method, "content_hash": text}
+    data = {"patentee": str(patentee_id), "method": method, "content_hash": text, "binds": list(binds)}
     audit.record("consent", statement, by=by, at=at, basis=BASIS, data=data)
     return consent

@@ -101,6 +101,7 @@ class ConsentPapers(FilersEndpoint):
             patentee_id=UUID(form["patentee"]),
             method=ConsentMethod(form["method"]),
             file=form["file"],
+            valid_until=form["valid_until"],
         )
 
 

@@ -185,6 +185,7 @@ class ConsentPaperSerializer(Strict):
 
     method = serializers.ChoiceField(ON_PAPER)
     patentee = serializers.UUIDField()
+    valid_until = serializers.DateField(required=False, help_text="Last day of an agreement, if it names one.")
     file = serializers.FileField()
 
 
@@ -204,6 +205,26 @@ class WantedConsentSerializer(serializers.Serializer):
     entries = EntriesSerializer()
     content_hash = serializers.CharField()
     consented = serializers.BooleanField()
+
+
+class DeclineSerializer(Strict):
+    """No consent to the text with this hash, as it was read."""
+
+    content_hash = serializers.RegexField(r"^[0-9a-f]{64}$")
+    reason = serializers.CharField(max_length=2000, allow_blank=True, required=False, default="")
+
+
+class WantedWithdrawalSerializer(serializers.Serializer):
+    """A request for withdrawal to which this organisation, as a holder of the patent, is asked to consent."""
+
+    id = serializers.UUIDField()
+    statement_number = serializers.CharField(source="statement.number")
+    patent_number = serializers.CharField(source="statement.patent.number")
+    filed_by_name = serializers.CharField(source="statement.filed_by.name")
+    status = serializers.ChoiceField(EndingStatus.choices)
+    grounds = serializers.CharField()
+    content_hash = serializers.CharField()
+    requested_at = serializers.DateTimeField()
 
 
 class GiveConsentSerializer(Strict):

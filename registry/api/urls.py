@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.api import batches, own, own_papers, public
+from registry.api import answers, batches, own, own_papers, public
 
 public_urls: list[URLPattern] = [
     path("statements/", public.Statements.as_view(), name="statements"),
@@ -33,5 +33,12 @@ own_urls: list[URLPattern] = [
     path("my/batches/<uuid:pk>/submit/", batches.BatchSubmission.as_view(), name="batch_submit"),
     path("my/consents/", own_papers.WantedConsents.as_view(), name="wanted_consents"),
     path("my/consents/<uuid:pk>/", own_papers.WantedConsent.as_view(), name="wanted_consent"),
+    path("my/consents/<uuid:pk>/decline/", answers.DeclineConsent.as_view(), name="decline_consent"),
+    path("my/withdrawals/", answers.WantedWithdrawals.as_view(), name="wanted_withdrawals"),
+    path("my/withdrawals/<uuid:pk>/", answers.WantedWithdrawal.as_view(), name="wanted_withdrawal"),
+    path("my/withdrawals/<uuid:pk>/decline/", answers.DeclineWithdrawal.as_view(), name="decline_withdrawal"),
+    path("my/pledges/<uuid:pk>/", answers.PledgeConsent.as_view(), name="pledge_consent"),
+    path("my/pledges/<uuid:pk>/decline/", answers.DeclinePledgeConsent.as_view(), name="decline_pledge_consent"),
+    path("my/statements/<uuid:pk>/ask-pledgees/", answers.AskPledgees.as_view(), name="ask_pledgees"),
 ]
 urlpatterns: list[URLPattern] = [*public_urls, *own_urls]

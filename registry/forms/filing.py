@@ -73,6 +73,12 @@ class ConsentPaperForm(forms.Form):
         widget=forms.RadioSelect,
     )
     patentee = forms.ChoiceField(label=_("Whose?"))
+    valid_until = forms.DateField(
+        label=_("Agreement valid until"),
+        required=False,
+        help_text=_("Its last day, if the agreement names one. It binds those who are the patentees now."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     file = InspectedFileField(label=_("Signed paper"))
 
     def __init__(self, *args: Any, owners: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -90,6 +96,7 @@ class ExtensionForm(forms.Form):
         label=_("Why more time is needed"), max_length=2000, widget=forms.Textarea({"rows": 3, "data-width": "l"})
     )
     use_required_attribute = False
+    hide_optional = True
 
     def __init__(self, *args: Any, days: list[tuple[int, Any]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
         super().__init__(*args, **kwargs)

@@ -175,19 +175,25 @@ def filed_by_patentee() -> pgtrigger.Trigger:
 def consented_by_all() -> pgtrigger.Trigger:
     """Return the trigger that asks every co-owner's consent to exactly this text, or their agreement (GL V-11 §3.2).
 
+    An agreement stands for those who made it, until its last day: a patentee who came later consents anew.
+
     Through an agency the filing patentee consents as well (GL V-11 §3.3).
     """
     return _refuse_filing(
         "statement_consented_by_all",
-        """NOT EXISTS (
-            SELECT 1 FROM registry_ownerconsent WHERE statement_id = NEW.id AND method = 'agreement'
-        ) AND EXISTS (
+        """EXISTS (
             SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
             WHERE held.patent_id = NEW.patent_id
             AND (holder.organisation_id IS DISTINCT FROM NEW.filed_by_id OR NEW.agency_id IS NOT NULL)
             AND NOT EXISTS (
                 SELECT 1 FROM registry_ownerconsent AS given WHERE given.statement_id = NEW.id
-                AND given.patentee_id = holder.id AND given.content_hash = NEW.content_hash
+                AND (
+                    (given.patentee_id = holder.id AND given.content_hash = NEW.content_hash)
+                    OR (given.method = 'agreement' AND given.binds ? holder.id::text AND (
+                        given.valid_until IS NULL OR given.valid_until >=
+                        COALESCE(NEW.effective_on, (NEW.submitted_at AT TIME ZONE 'Asia/Shanghai')::date)
+                    ))
+                )
             )
         )""",
         "every patentee consents to exactly this text",

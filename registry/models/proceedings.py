@@ -26,6 +26,9 @@ class OwnerConsent(Identified):
     given_at = models.DateTimeField(_("given"))
     paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
     content = models.JSONField(default=dict)  # the text itself, to show later what has changed since
+    # An agreement binds the patentees who made it, until a day if it names one.
+    binds = models.JSONField(default=list)  # ids of the patentees at that time
+    valid_until = models.DateField(_("agreed until"), null=True, blank=True)  # last day
 
     class Meta:
         verbose_name = _("co-owner's consent")
@@ -36,6 +39,11 @@ class OwnerConsent(Identified):
                 condition=Q(method=ConsentMethod.ONLINE) | Q(paper__isnull=False), name="consent_on_paper_has_paper"
             ),
             models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="consent_to_exact_text"),
+            models.CheckConstraint(
+                condition=(Q(method=ConsentMethod.AGREEMENT) & ~Q(binds=[]))
+                | (~Q(method=ConsentMethod.AGREEMENT) & Q(binds=[], valid_until=None)),
+                name="consent_agreement_binds_somebody",
+            ),
         ]
         triggers = append_only("consent")
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from accounts.enums import MandateAct
 from accounts.queries import mandates_in_force
-from registry.enums import PENDING_STATUSES, ConsentMethod, PaperKind
+from registry.enums import PENDING_STATUSES, PaperKind
 from registry.facts import ConsentFact, StatementFacts
 from registry.models import OwnerConsent, Patent, Statement, StatementPaper
-from registry.queries.facts import Surroundings, statement_facts, surroundings_of
+from registry.queries.facts import Surroundings, consent_fact, statement_facts, surroundings_of
 
 _FACTS = (
     "ownerships__patentee", "encumbrances", "pledges", "suspensions", "obstacles", "invalidations",
@@ -33,8 +33,7 @@ def facts_of_many(statements: Sequence[Statement], *, on: date) -> dict[UUID, St
     )
     consents: dict[UUID, list[ConsentFact]] = defaultdict(list)
     for item in OwnerConsent.objects.filter(statement__in=ids):
-        fact = ConsentFact(item.patentee_id, ConsentMethod(item.method), item.content_hash)
-        consents[item.statement_id].append(fact)
+        consents[item.statement_id].append(consent_fact(item))
     pending: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
     on_same = Statement.objects.filter(
         patent__in=[statement.patent_id for statement in statements], status__in=PENDING_STATUSES

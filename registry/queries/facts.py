@@ -42,7 +42,7 @@ from registry.facts import (
 )
 from registry.fees.terms import FeeTerms, from_columns
 from registry.fees.values import UnclearTerms
-from registry.models import Ending, EvaluationReport, Ownership, Patent, Statement
+from registry.models import Ending, EvaluationReport, OwnerConsent, Ownership, Patent, Statement
 from registry.queries.content import content_hash
 from registry.reading import FEE_COLUMNS, read, wanted
 
@@ -166,6 +166,17 @@ class Surroundings:
     others_pending: tuple[str, ...] = ()
 
 
+def consent_fact(consent: OwnerConsent) -> ConsentFact:
+    """Return a consent as the rules judge it."""
+    return ConsentFact(
+        consent.patentee_id,
+        ConsentMethod(consent.method),
+        consent.content_hash,
+        frozenset(consent.binds),
+        consent.valid_until,
+    )
+
+
 def surroundings_of(statement: Statement, *, on: date) -> Surroundings:
     """Return the same for one statement; ``queries.bulk_facts`` does so for many at once."""
     agency_id = statement.agency_id
@@ -175,10 +186,7 @@ def surroundings_of(statement: Statement, *, on: date) -> Surroundings:
     return Surroundings(
         report_presented=statement.papers.filter(kind=PaperKind.EVALUATION_REPORT).exists(),
         mandate_in_force=agency_id is not None and _mandated(agency_id, statement, on),
-        consents=tuple(
-            ConsentFact(consent.patentee_id, ConsentMethod(consent.method), consent.content_hash)
-            for consent in statement.consents.all()
-        ),
+        consents=tuple(consent_fact(consent) for consent in statement.consents.all()),
         others_pending=tuple(others.values_list("number", flat=True)),
     )
 

@@ -152,7 +152,7 @@ def remedies_of(statement: Statement) -> Remedies | None:
 def timeline_of(statement: Statement) -> list[Step]:
     """Return what happened to the statement and its endings, oldest first; the office's inner steps are left out."""
     steps = [_step(event, _LABELS) for event in audit.history(statement) if event.event in _LABELS]
-    for ending in statement.endings.all():
+    for ending in statement.endings.filter(kind=EndingKind.WITHDRAWAL):
         steps += [_step(event, _ENDING_LABELS) for event in audit.history(ending) if event.event in _ENDING_LABELS]
     return sorted(steps, key=lambda step: step.at)
 

@@ -67,6 +67,8 @@ PAGES = {
     "enterprise patentee": """
         account/mandates/new/
         my/pledges/<uuid:pk>/
+        api/v1/my/pledges/<uuid:pk>/
+        api/v1/my/pledges/<uuid:pk>/decline/
     """,
     "agency enterprise patentee": """
         my/watched/
@@ -170,6 +172,7 @@ PAGES = {
         api/v1/my/statements/<uuid:pk>/submit/
         api/v1/my/statements/<uuid:pk>/correct/
         api/v1/my/statements/<uuid:pk>/extension/
+        api/v1/my/statements/<uuid:pk>/ask-pledgees/
         api/v1/my/statements/<uuid:pk>/cancel/
         api/v1/my/statements/<uuid:pk>/papers/
         api/v1/my/statements/<uuid:pk>/papers/<uuid:paper_pk>/
@@ -190,6 +193,10 @@ PAGES = {
         my/withdrawals/<uuid:pk>/
         api/v1/my/consents/
         api/v1/my/consents/<uuid:pk>/
+        api/v1/my/consents/<uuid:pk>/decline/
+        api/v1/my/withdrawals/
+        api/v1/my/withdrawals/<uuid:pk>/
+        api/v1/my/withdrawals/<uuid:pk>/decline/
     """,
     "mediator": """
         docket/

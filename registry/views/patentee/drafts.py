@@ -89,6 +89,7 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "declined": statement.declinations.filter(content_hash=statement.content_hash, ending=None),
         "successors": statement.replaced_by.exclude(status__in=GONE),
         "remedies": remedies_of(statement),
+        "today": on,
         "papers": statement.papers.select_related("file"),
     }
     return render(request, "registry/patentee/statement.html", context)

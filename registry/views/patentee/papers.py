@@ -97,6 +97,7 @@ def _done(
             patentee_id=UUID(consent_form.cleaned_data["patentee"]),
             method=ConsentMethod(consent_form.cleaned_data["method"]),
             file=consent_form.cleaned_data["file"],
+            valid_until=consent_form.cleaned_data["valid_until"],
             by=request.actor,
             at=at,
         )

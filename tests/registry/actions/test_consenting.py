@@ -1,5 +1,7 @@
 """Consents of co-owners and of the principal: to exactly one text, by exactly the right people."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.rules import Refused
@@ -10,6 +12,7 @@ from registry.enums import ConsentMethod
 from registry.models import Statement
 from registry.queries.content import content_hash
 from tests.cast import NOW
+from tests.factories.patents import PatenteeFactory
 
 
 def rules(refused) -> list[str]:
@@ -33,6 +36,31 @@ def test_worked_example_8_two_co_owners(cast, clean_pdf):
         at=NOW,
     )
     assert submit(statement=other, by=cast.patentee.actor, at=NOW).status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("until", "newcomer", "rule"),
+    [(NOW.date(), False, None), (NOW.date() - timedelta(days=1), False, "F5"), (None, True, "F5")],
+)
+def test_an_agreement_binds_those_who_made_it_until_its_last_day(cast, clean_pdf, until, newcomer, rule):
+    statement = cast.draft(cast.co_owned_patent())
+    attach_consent(
+        statement=statement,
+        patentee_id=cast.patentee.patentee.pk,
+        method=ConsentMethod.AGREEMENT,
+        file=clean_pdf,
+        by=cast.patentee.actor,
+        at=NOW,
+        valid_until=until,
+    )
+    if newcomer:
+        statement.patent.ownerships.create(patentee=PatenteeFactory(), position=3)
+    if rule is None:
+        assert submit(statement=statement, by=cast.patentee.actor, at=NOW).status == "submitted"
+        return
+    with pytest.raises(Refused) as refused:
+        submit(statement=statement, by=cast.patentee.actor, at=NOW)
+    assert rules(refused) == [rule]
 
 
 def test_a_consent_falls_when_the_text_changes_and_stands_when_it_comes_back(cast):

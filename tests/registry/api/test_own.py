@@ -13,6 +13,7 @@ from registry.models import Statement
 from registry.queries.statements import violations_of
 from tests.api_client import Program
 from tests.cast import COMPLETE, NOW
+from tests.factories.patents import PledgeFactory
 
 
 @pytest.fixture(autouse=True)
@@ -262,3 +263,41 @@ def test_a_refused_statement_names_the_last_days_of_the_remedies(cast, program):
     told = program.get(f"my/statements/{cast.statement_in('refused').pk}/").json()
     assert told["remedies"] == {"reconsideration_by": "2026-05-06", "suit_by": "2026-09-02"}
     assert program.get(f"my/statements/{cast.draft().pk}/").json()["remedies"] is None
+
+
+def test_a_withdrawal_is_consented_to_by_program(cast, program):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        address = f"my/statements/{statement.pk}/withdrawal/"
+        asked = program.upload(address, grounds="We assign the patent.", unconditional="true").json()
+        assert asked["endings"][0]["status"] == "prepared"
+        other = Program(cast.co_owner)
+        wanted = other.get("my/withdrawals/").json()["results"][0]
+        text = {"content_hash": wanted["content_hash"]}
+        path = f"my/withdrawals/{wanted['id']}/"
+        assert Program(cast.rival).post(path, text).status_code == 404
+        assert other.post(f"{path}decline/", {**text, "reason": "Later."}).status_code == 204
+        assert other.post(path, {"content_hash": "0" * 64}).json()["violations"][0]["rule"] == "P1"
+        assert other.post(path, text).json()["status"] == "requested"
+
+
+def test_a_pledgee_answers_by_program(cast, program):
+    statement, bank = cast.draft(), Program(cast.member("Harbor Bank"))
+    PledgeFactory(patent=statement.patent, pledgee="Harbor Bank", since_on=NOW.date())
+    assert bank.get(f"my/pledges/{statement.pk}/").status_code == 404
+    assert program.post(f"my/statements/{statement.pk}/ask-pledgees/").status_code == 200
+    read = bank.get(f"my/pledges/{statement.pk}/").json()
+    assert read["entries"]["payee_account"] == ""
+    text = {"content_hash": read["content_hash"]}
+    assert bank.post(f"my/pledges/{statement.pk}/decline/", {**text, "reason": "Later."}).status_code == 204
+    assert bank.post(f"my/pledges/{statement.pk}/", text).status_code == 204
+    assert program.get(f"my/statements/{statement.pk}/check/").json()["ready"] is True
+
+
+def test_a_statement_is_declared_anew_by_program(cast, program):
+    earlier = cast.statement_in("announced")
+    said = {"patent_number": earlier.patent.number, "replaces": earlier.number}
+    begun = program.post("my/statements/", said).json()
+    assert (begun["entries"]["fixed_amount"], begun["entries"]["signed_name"]) == ("200000.00", "")
+    assert Statement.objects.get(pk=begun["statement"]["id"]).replaces == earlier
+    assert program.post("my/statements/", {**said, "replaces": "OL2026999999"}).status_code == 404

@@ -357,7 +357,8 @@ def consent(cast):
     [
         ({}, "consent_once"),
         ({"method": "document", "content_hash": "c" * 64}, "consent_on_paper_has_paper"),
-        ({"method": "agreement", "content_hash": "c" * 64}, "consent_on_paper_has_paper"),
+        ({"method": "agreement", "content_hash": "c" * 64, "binds": ["x"]}, "consent_on_paper_has_paper"),
+        ({"method": "online", "content_hash": "c" * 64, "binds": ["x"]}, "consent_agreement_binds_somebody"),
         ({"content_hash": "the text"}, "consent_to_exact_text"),
     ],
 )

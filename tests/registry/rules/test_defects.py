@@ -90,7 +90,8 @@ def test_f4_promotional_wording_warns_and_does_not_block():
 
 
 def consent(owner: OwnerFact, method=ConsentMethod.ONLINE, text=HASH) -> ConsentFact:
-    return ConsentFact(owner.patentee_id, method, text)
+    binds = frozenset({str(A.patentee_id), str(B.patentee_id)}) if method is ConsentMethod.AGREEMENT else frozenset()
+    return ConsentFact(owner.patentee_id, method, text, binds)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""The pages of those who are asked: what changed since the last consent, consent, decline, and nobody else's."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from registry.actions.answering import ask_pledgees
+from registry.actions.consenting import ask_consents
+from registry.actions.drafting import save_draft
+from registry.actions.ending_requests import request_withdrawal
+from tests.cast import NOW
+from tests.factories.patents import PledgeFactory
+
+NEXT = NOW + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NEXT, tick=False):
+        yield
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def hash_on(page) -> str:
+    return re.search(r'name="read_hash" value="([0-9a-f]{64})"', page.content.decode())[1]
+
+
+def test_a_co_owner_sees_what_changed_since_consenting_and_declines_the_new_text(cast):
+    statement = cast.draft(cast.co_owned_patent())
+    cast.consent_of_all(statement)
+    save_draft(statement=statement, entries={"fixed_amount": "90000"}, by=cast.patentee.actor, at=NEXT)
+    url, browser = reverse("registry:consent", args=[statement.pk]), cast.co_owner.client()
+    page = browser.get(url)
+    assert "What changed since you consented on 2 March 2026 10:00" in text_of(page)
+    assert "Fixed amount ¥200,000.00 ¥90,000.00" in text_of(page)
+    assert "6222 0000 0000 0001" not in page.content.decode()  # the payee's account is the filer's and licensees'
+    said = {"act": "decline", "read_hash": hash_on(page), "reason": "价格过低。"}
+    assert browser.post(url, said).status_code == 302
+    assert "You have declined to consent" in text_of(browser.get(url))
+    papers = cast.patentee.client().get(reverse("registry:draft_step", args=[statement.pk, "papers"]))
+    assert "Hillside Institute declined" in text_of(papers)
+    assert "价格过低。" in text_of(papers)
+
+
+def test_a_stale_page_is_told_and_loses_no_reason(cast):
+    statement = cast.draft(cast.co_owned_patent())
+    ask_consents(statement=statement, by=cast.patentee.actor, at=NEXT)
+    url, browser = reverse("registry:consent", args=[statement.pk]), cast.co_owner.client()
+    said = {"act": "decline", "read_hash": hash_on(browser.get(url)), "reason": "价格过低。"}
+    save_draft(statement=statement, entries={"fixed_amount": "90000"}, by=cast.patentee.actor, at=NEXT)
+    page = text_of(browser.post(url, said))
+    assert "The statement was changed while you read it." in page
+    assert "价格过低。" in page
+
+
+def test_a_withdrawal_is_answered_on_its_page(cast):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    ending = request_withdrawal(
+        statement=statement, grounds="拟调整价格", unconditional=True, papers=(), by=cast.patentee.actor, at=NEXT
+    )
+    url, browser = reverse("registry:withdrawal", args=[ending.pk]), cast.co_owner.client()
+    assert url in browser.get(reverse("registry:my_statements")).content.decode()
+    assert url in browser.get(reverse("workbench")).content.decode()
+    for stranger in (cast.rival, cast.patentee):
+        assert stranger.client().get(url).status_code == (404 if stranger is cast.rival else 302)
+    page = browser.get(url)
+    assert "拟调整价格" in page.content.decode()
+    assert browser.post(url, {"act": "consent", "read_hash": hash_on(page)}).status_code == 302
+    ending.refresh_from_db()
+    assert ending.status == "requested"
+    assert browser.get(url).url == reverse("registry:my_statements")
+
+
+def test_a_pledgee_reads_the_text_and_consents(cast):
+    statement, bank = cast.draft(), cast.member("Harbor Bank")
+    PledgeFactory(patent=statement.patent, pledgee="Harbor Bank", since_on=NOW.date())
+    url = reverse("registry:pledge_consent", args=[statement.pk])
+    assert bank.client().get(url).status_code == 404
+    papers = cast.patentee.client().get(reverse("registry:draft_step", args=[statement.pk, "papers"]))
+    assert "Ask the pledgee online" in text_of(papers)
+    ask_pledgees(statement=statement, by=cast.patentee.actor, at=NEXT)
+    assert cast.rival.client().get(url).status_code == 404
+    browser = bank.client()
+    page = browser.get(url)
+    assert "¥200,000.00" in text_of(page)
+    assert "6222 0000 0000 0001" not in page.content.decode()
+    assert browser.post(url, {"act": "consent", "read_hash": hash_on(page)}).status_code == 302
+    assert "You have consented to this text" in text_of(browser.get(url))
+    assert statement.patent.pledges.get().consented_on == NEXT.date()
+
+
+def test_the_filer_begins_anew_and_everybody_sees_the_difference(cast):
+    earlier = cast.statement_in("announced")
+    browser = cast.patentee.client()
+    url = reverse("registry:statement_from", args=[earlier.number])
+    assert url in browser.get(reverse("registry:draft", args=[earlier.pk])).content.decode()
+    assert "Begin a new statement" in text_of(browser.get(url))
+    draft = browser.post(url).url
+    browser.post(f"{draft}price/", {"fixed_amount": "90000", "payment_terms": "一次付清。"})
+    page = text_of(browser.get(draft))
+    assert f"What changes against statement {earlier.number}" in page
+    assert "Fixed amount ¥200,000.00 ¥90,000.00" in page
+    stranger = cast.rival.client().post(url)
+    assert "is not registered as a holder of this patent" in text_of(stranger)
