@@ -19,7 +19,7 @@ $(shell rm -f $(RUN_STAMP) $(DEV_STAMP))
 endif
 LAYERS := config core accounts registry licensing mediation
 
-.PHONY: help run test check lint types unit manage migrations docs catalogues requirements defects clean
+.PHONY: help run test battery check lint types unit manage migrations docs catalogues requirements defects clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -32,6 +32,9 @@ test: check unit ## every check, then every test on real servers, in parallel (W
 unit: $(DEV_STAMP)
 	$(BIN)/python manage.py compile_catalogues
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+battery: $(DEV_STAMP) ## the long trials: publishing killed 500 times (KILLS=500)
+	KILLS=$(or $(KILLS),500) $(BIN)/python -m pytest -n0 -s tests/safety/test_bulletin_crashes.py
 
 check: lint types ## style, types, import order, templates, migrations, dependencies
 

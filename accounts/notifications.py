@@ -9,7 +9,7 @@ confidential. Values whose name ends in ``_on`` or ``_at`` are written as dates 
 by :func:`in_every_language` in that language.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -93,6 +93,53 @@ def notify(
                 TOPIC, key=f"mail:{message.pk}:{reader_id}", at=at, message_id=str(message.pk), user_id=str(reader_id)
             )
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNotice:
+    """A notice on one organisation, among many: as the arguments of :func:`notify`."""
+
+    key: str
+    organisation_id: UUID
+    params: Mapping[str, Any]
+    url: str
+
+
+def notify_many(code: str, notices: Sequence[OrganisationNotice], *, at: datetime) -> None:
+    """Serve the same kind of notice on many organisations, with as many queries as on one.
+
+    Raises:
+        LookupError: no notice is registered under the code, or ``params`` lack one of its values.
+    """
+    for notice in notices:
+        render(code, notice.params)
+    keys = [notice.key for notice in notices]
+    known = set(InboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
+    messages = [
+        InboxMessage(
+            key=notice.key,
+            code=code,
+            organisation_id=notice.organisation_id,
+            params=dict(notice.params),
+            url=notice.url,
+            at=at,
+        )
+        for notice in notices
+        if notice.key not in known
+    ]
+    InboxMessage.objects.bulk_create(messages, batch_size=1000)
+    readers: dict[UUID, list[UUID]] = {}
+    members = Membership.objects.filter(
+        organisation_id__in={message.organisation_id for message in messages}, ended_at=None, user__is_active=True
+    )
+    for organisation_id, user_id in members.order_by("user_id").values_list("organisation_id", "user_id"):
+        readers.setdefault(organisation_id, []).append(user_id)
+    owed = {
+        f"mail:{message.pk}:{reader}": {"message_id": str(message.pk), "user_id": str(reader)}
+        for message in messages
+        for reader in readers.get(message.organisation_id, ())
+    }
+    outbox.enqueue_many(TOPIC, owed, at=at)
 
 
 def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:

@@ -16,8 +16,8 @@ app.conf.beat_schedule = {
     "sweep the outbox": {"task": "core.deliver_outbox", "schedule": 10.0},
     "announce approved statements": {
         "task": "registry.publish_bulletin",
-        # Tried hourly on issue days: the task itself knows the day's issue and does it once.
-        "schedule": crontab(minute=5, hour="0-23", day_of_week="tue,fri"),
+        # Tried hourly: the task itself knows the calendar of the bulletin and the day's issue, and does it once.
+        "schedule": crontab(minute=5, hour="0-23"),
     },
     "expire statements": {"task": "registry.expire_statements", "schedule": crontab(minute=15, hour=0)},
     "lapse uncorrected statements": {"task": "registry.lapse_corrections", "schedule": crontab(minute=20, hour=0)},

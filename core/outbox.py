@@ -6,7 +6,7 @@ whatever becomes of worker or broker. The broker only rings the bell; a sweep by
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,6 +54,20 @@ def enqueue(topic: str, *, key: str, at: datetime, delay: timedelta = timedelta(
     message = OutboxMessage(topic=topic, key=key, payload=payload, due_at=at + delay)
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
     transaction.on_commit(ring)
+
+
+def enqueue_many(topic: str, owed: Mapping[str, Mapping[str, Any]], *, at: datetime) -> None:
+    """Owe the same kind of effect many times: keys with their payloads, in one statement.
+
+    Raises:
+        LookupError: no handler is registered for the topic.
+    """
+    if topic not in _handlers:
+        raise LookupError(f"no handler for topic {topic}")
+    messages = [OutboxMessage(topic=topic, key=key, payload=dict(said), due_at=at) for key, said in owed.items()]
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
+    if messages:
+        transaction.on_commit(ring)
 
 
 def ring() -> None:

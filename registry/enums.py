@@ -220,7 +220,15 @@ class EntryKind(TextChoices):
     FILING = "filing", _("Filing of a license")
     FILING_CHANGE = "filing_change", _("Change of a filing")
     FILING_CANCELLATION = "filing_cancellation", _("Cancellation of a filing")
-    CORRECTION = "correction", _("Correction")
+    RECTIFICATION = "rectification", _("Rectification")
+
+
+class RectificationStatus(TextChoices):
+    """The life of a rectification, from proposal to decision (GL V-8 §1.3.2.17)."""
+
+    PROPOSED = "proposed", pgettext_lazy("rectification", "Proposed, awaiting approval")
+    APPROVED = "approved", pgettext_lazy("rectification", "Approved for the bulletin")
+    DECLINED = "declined", pgettext_lazy("rectification", "Declined")
 
 
 class ConsentMethod(TextChoices):

@@ -5,20 +5,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from registry.models import BulletinEntry, BulletinIssue, Statement, StatementBatch
+from registry.bulletin.fields import FIELDS, fields_of
+from registry.models import BulletinIssue, Statement, StatementBatch
 
 STATEMENT_HEADER = (
     "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees",
     "main_class", "province", "filed_on", "granted_on", "patent_term_ends_on", "fee_mode", "fixed_amount",
     "royalty_rate", "unit_price", "unit_name", "term_mode", "term_until", "term_months", "facts_as_of",
 )  # fmt: skip
-ENTRY_HEADER = (
-    "position", "kind", "main_class", "patent_number", "patent_kind", "statement_number", "title", "patentees",
-    "filed_on", "granted_on", "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name", "instalments",
-    "payment_terms", "term_mode", "term_until", "term_months", "contact_name", "contact_phone", "contact_email",
-    "contact_address", "effective_on", "ended_on", "filing_number", "licensors",
-    "licensee", "license_kind", "recorded_on", "canceled_on", "content_hash",
-)  # fmt: skip
+ENTRY_HEADER = ("issue", "position", "kind", *FIELDS, "leaf")
 
 RECEIPT_HEADER = (
     "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "content_hash",
@@ -54,45 +49,6 @@ def statement_rows(statements: QuerySet[Statement]) -> Iterator[tuple[Any, ...]]
 def entry_rows(issue: BulletinIssue) -> Iterator[tuple[Any, ...]]:
     """Yield one row an entry as printed, columns as :data:`ENTRY_HEADER`; what a kind does not announce is empty."""
     for entry in issue.entries.order_by("position").iterator(chunk_size=500):
-        yield _row(entry)
-
-
-def _row(entry: BulletinEntry) -> tuple[Any, ...]:
-    said = entry.content
-    fee, term, contact = said.get("fee", {}), said.get("term", {}), said.get("contact", {})
-    own = {
-        "position": entry.position,
-        "kind": entry.kind,
-        "content_hash": entry.content_hash,
-        "patentees": "; ".join(said.get("patentees", [])),
-        "licensors": "; ".join(said.get("licensors", [])),
-        "instalments": "; ".join(f"{part['due_months']}: {part['amount']}" for part in fee.get("instalments", [])),
-        "term_mode": term.get("mode"),
-        "term_until": term.get("until"),
-        "term_months": term.get("months"),
-        **{f"contact_{name}": contact.get(name) for name in ("name", "phone", "email", "address")},
-    }
-    return tuple(own[name] if name in own else fee.get(name, said.get(name)) for name in ENTRY_HEADER)
-
-
-def issue_document(issue: BulletinIssue) -> dict[str, Any]:
-    """Return the whole issue as data: what is hashed, its hashes, and the root of the log after it."""
-    return {
-        "year": issue.year,
-        "number": issue.number,
-        "serial": issue.serial,
-        "issued_on": issue.issued_on,
-        "published_at": issue.published_at,
-        "tree_size": issue.tree_size,
-        "root_hash": issue.root_hash,
-        "previous_root": issue.previous_root,
-        "entries": [
-            {
-                "position": entry.position,
-                "kind": entry.kind,
-                "content": entry.content,
-                "content_hash": entry.content_hash,
-            }
-            for entry in issue.entries.order_by("position")
-        ],
-    }
+        said = fields_of(entry.content)
+        values = (said.get(name, "") for name in FIELDS)
+        yield str(issue), entry.position, entry.kind, *values, entry.content_hash

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notifications import in_every_language, notify, register
+from accounts.notifications import OrganisationNotice, in_every_language, notify, notify_many, register
 from core.rules import Violation
 from registry.enums import UNFIT_OUTCOMES, ConsentMethod, RowOutcome
 from registry.models import Patent, RegisterEvent, Statement, StatementBatch, Watch
@@ -404,3 +404,18 @@ def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datet
             params={"filer": batch.organisation.name, "count": count},
             url=reverse("registry:my_statements"),
         )
+
+
+def tell_filers(event: str, statements: Iterable[Statement], *, at: datetime, **params: Any) -> None:
+    """Serve the same notice about many statements, as :func:`tell_filer` does about one."""
+    notices = [
+        OrganisationNotice(
+            key=f"{event}:{statement.pk}:{organisation_id}:{at.isoformat()}",
+            organisation_id=organisation_id,
+            params={"number": statement.number, **params},
+            url=reverse("registry:draft", args=[statement.pk]),
+        )
+        for statement in statements
+        for organisation_id in {statement.filed_by_id, statement.agency_id} - {None}
+    ]
+    notify_many(f"statement-{event}", notices, at=at)

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core import outbox
-from core.deadlines import is_issue_day, law_date
+from core.deadlines import law_date
 from core.lifecycle import Actor
 from registry.actions import rechecking
 from registry.actions.batch_checking import CHECK, check_portion, read_batch
@@ -16,6 +16,7 @@ from registry.actions.batch_uploading import READ
 from registry.actions.examining import lapse_overdue_corrections
 from registry.actions.halting import PublicationHalted
 from registry.actions.publishing import expire_statements, publish_issue
+from registry.queries.calendar import is_issue_day
 
 log = logging.getLogger(__name__)
 

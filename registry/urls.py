@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from registry.views import pricing, watching
 from registry.views.patentee import acts, batch_files, batches, consents, drafts, lists, papers, periods, typing
-from registry.views.public import bulletin, patents, statements, statistics
+from registry.views.public import bulletin, calendar, log, patents, statements, statistics
 
 app_name = "registry"
 patentee_urls: list[URLPattern] = [
@@ -58,8 +58,25 @@ public_urls: list[URLPattern] = [
     path("patents/<str:number>/", patents.patent, name="patent"),
     path("license-statistics/", statistics.license_statistics, name="license_statistics"),
     path("bulletin/", bulletin.bulletin, name="bulletin"),
+    path("bulletin/calendar/", calendar.calendar_now, name="calendar_now"),
+    path("bulletin/calendar/<int:year>/", calendar.calendar, name="calendar"),
+    path("bulletin/calendar/<int:year>.ics", calendar.calendar_ics, name="calendar_ics"),
+    path("bulletin/calendar/<int:year>.json", calendar.calendar_json, name="calendar_json"),
+    path("bulletin/calendar/<int:year>.csv", calendar.calendar_csv, name="calendar_csv"),
+    path("bulletin/verify/", log.verify, name="verify"),
+    path("bulletin/verify_bulletin.py", log.verifier_file, name="verifier"),
+    path("bulletin/keys.txt", log.keys_file, name="bulletin_keys"),
+    path("bulletin/checkpoint.txt", log.newest_checkpoint, name="checkpoint"),
+    path("bulletin/consistency/", log.consistency, name="consistency"),
+    path("bulletin/consistency.json", log.consistency_json, name="consistency_json"),
+    path("bulletin/<int:year>.jsonl", log.year_lines, name="year_lines"),
+    path("bulletin/<int:year>/proofs.jsonl", log.year_proofs, name="year_proofs"),
     path("bulletin/<int:year>/<int:number>/", bulletin.issue, name="issue"),
-    path("bulletin/<int:year>/<int:number>.json", bulletin.issue_json, name="issue_json"),
+    path("bulletin/<int:year>/<int:number>.json", log.issue_json, name="issue_json"),
     path("bulletin/<int:year>/<int:number>.csv", bulletin.issue_csv, name="issue_csv"),
+    path("bulletin/<int:year>/<int:number>.pdf", bulletin.issue_document, name="issue_pdf"),
+    path("bulletin/<int:year>/<int:number>.txt", log.issue_checkpoint, name="issue_checkpoint"),
+    path("bulletin/<int:year>/<int:number>/<int:position>/", bulletin.entry, name="entry"),
+    path("bulletin/<int:year>/<int:number>/<int:position>.json", log.entry_proof, name="entry_proof"),
 ]
 urlpatterns: list[URLPattern] = [*patentee_urls, *pricing_urls, *public_urls]

@@ -222,6 +222,10 @@ IDENTITY_VERIFIER = env.text("IDENTITY_VERIFIER", "accounts.identity.ManualVerif
 PAYMENT_CHECKER = env.text("PAYMENT_CHECKER", "licensing.payments.VoucherOnly")
 SEAL = env.text("SEAL", "core.pdf.NoSeal")
 VIRUS_SCANNER = env.text("VIRUS_SCANNER", "")
+BULLETIN_SIGNER = env.text("BULLETIN_SIGNER", "registry.signing.FileSigner")
+BULLETIN_SIGNING_KEYS = env.words("BULLETIN_SIGNING_KEYS")
+# The name of the bulletin's log, in every checkpoint; it never changes, or a new log begins.
+BULLETIN_ORIGIN = env.text("BULLETIN_ORIGIN", "") or PUBLIC_BASE_URL.split("://", 1)[-1] + "/bulletin"
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -12,6 +12,7 @@ DEVELOPMENT_MARK = True
 IDENTITY_VERIFIER = "accounts.identity.DevelopmentVerifier"
 PAYMENT_CHECKER = "licensing.payments.VoucherOnly"
 SEAL = "core.pdf.DevelopmentSeal"
+BULLETIN_SIGNER = "registry.signing.DevelopmentSigner"
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA", False)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

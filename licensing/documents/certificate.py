@@ -1,5 +1,6 @@
 """The certificate of a license: what a licensee shows. Same license, same bytes."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from core.rules import Text
 from licensing.models import License
 from licensing.queries.progress import spaced_code, verification_url
 from licensing.queries.terms import rows_of
+from registry.documents.genuine import title_of
+from registry.queries.log import EntryProof, announcement_proof
 
 ISSUER = _("Patent Open License Registry")
 
@@ -23,11 +26,13 @@ def certificate_of(license: License) -> bytes:
 def certificate_data(license: License) -> dict[str, Any]:
     """Return what the certificate says, in both languages."""
     notice = license.notice
+    proof = announcement_proof(license.statement)
     facts: list[tuple[Text, str]] = [
         (_("Licensor"), "、".join(notice.terms["patentees"])),
         (_("Licensee"), _named(notice.licensee_name, notice.licensee_uscc)),
         (_("Patent"), f"ZL{notice.terms['patent_number']} {notice.terms['patent_title']}"),
         (_("Statement"), notice.terms["statement_number"]),
+        (_("Announced in"), _place(proof)),
         (_("Notice served"), str(license.served_on)),
         (_("Payment"), str(license.paid_on) if license.paid_on else "—"),
         (_("License took effect"), str(license.effective_on)),
@@ -52,8 +57,21 @@ def certificate_data(license: License) -> dict[str, Any]:
         "code": spaced_code(license.verification_code),
         "hash_label": both(_("SHA-256 of the terms")),
         "terms_hash": license.terms_hash,
+        "proof_label": both(_("Proof of the announcement: leaf, number in the log, root signed with that issue")),
+        "proof": [proof.entry.content_hash, f"{proof.index + 1} / {proof.issue.tree_size}", proof.issue.root_hash],
         "footer": both(_("States the license as obtained; its present state is at the address above.")),
     }
+
+
+def _place(proof: EntryProof) -> str:
+    return f"{proof.issue} / {proof.entry.position}"
+
+
+def genuine_certificate(data: bytes) -> License | None:
+    """Return the license whose certificate is, byte for byte, this file."""
+    number = re.search(r"[A-Z]{2,}\d{6,}", title_of(data))
+    license = License.objects.filter(number=number[0]).first() if number else None
+    return license if license is not None and certificate_of(license) == data else None
 
 
 def _named(name: str, code: str) -> str:

@@ -7,7 +7,6 @@ from django.db.models import Sum
 
 from accounts.enums import Residence, Verification
 from accounts.models import Organisation
-from core.deadlines import is_issue_day
 from licensing.enums import STANDING_FILINGS, FilingPaperKind, FilingSide, LicenseStatus, NoticeStatus
 from licensing.models import Filing, License, Notice, Payment, Receipt
 from licensing.queries.parties import licensor_in_mainland, licensors_of
@@ -16,6 +15,7 @@ from licensing.rules.filing import FilingFacts
 from licensing.rules.terms import hash_of
 from registry.enums import ConsentMethod, EndingStatus
 from registry.models import BulletinIssue, Statement
+from registry.queries.calendar import is_issue_day
 from registry.queries.facts import patent_facts
 
 ZERO = Decimal("0.00")

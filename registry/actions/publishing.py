@@ -5,6 +5,7 @@ statement that a bar has caught up with is held back alone; the others go out.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists
@@ -13,23 +14,20 @@ from core import audit
 from core.deadlines import law_date
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from core.models import Counter
-from core.references import next_number
 from core.rules import Violation
-from core.transitions import advance
+from core.transitions import advance, advance_many
 from registry.actions.entries import KIND_OF_ENDING, ending_content, statement_content
 from registry.actions.halting import hold_switch, require_running
-from registry.bulletin.canonical import canonical
-from registry.bulletin.merkle import Log, leaf_hash
+from registry.actions.printing import SERIAL, print_issue
 from registry.bulletin.ordering import Matter, in_order
 from registry.enums import EndingKind, EndingStatus, EntryKind, StatementStatus
 from registry.models import BulletinEntry, BulletinIssue, Ending, Patent, PendingEntry, Statement
-from registry.notifications import tell_filer
-from registry.queries.facts import withdrawals_under_way
+from registry.notifications import tell_filer, tell_filers
+from registry.queries.facts import with_all_facts, withdrawals_under_way
 from registry.queries.statements import violations_of
 from registry.rules.periods import remedies
 from registry.search import refresh_statements
 
-SERIAL = "bulletin"
 EVENT_OF_ENDING = {
     EndingKind.WITHDRAWAL: "withdraw",
     EndingKind.TERMINATION: "end",
@@ -68,19 +66,19 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
     )
     if not matters:
         return None
-    issue, entries = _print(matters, on=on, at=at)
+    issue, entries = print_issue(matters, on=on, at=at)
     by_subject = {(entry.kind, entry.subject_id): entry for entry in entries}
     # The ends first: on the day of its withdrawal a statement gives way to the one that replaces it.
     for ending in endings:
         _end(ending, by_subject[KIND_OF_ENDING[EndingKind(ending.kind)], ending.pk], on=on, by=by, at=at)
-    for statement in announced:
-        entry = by_subject[EntryKind.STATEMENT, statement.pk]
-        advance(statement, "announce", by=by, at=at, fields={"effective_on": on, "announced_in_id": entry.pk})
-        tell_filer("announced", statement, at=at, effective_on=str(on))
+    places = [by_subject[EntryKind.STATEMENT, statement.pk].pk for statement in announced]
+    fields: dict[str, list[Any]] = {"effective_on": [on] * len(announced), "announced_in": places}
+    advance_many(announced, "announce", by=by, at=at, fields=fields)
+    tell_filers("announced", announced, at=at, effective_on=str(on))
     refresh_statements(statement.pk for statement in announced)
     for item in pending:
         item.entry = by_subject[item.kind, item.subject_id]
-        item.save(update_fields=["entry"])
+    PendingEntry.objects.bulk_update(pending, ["entry"])
     data = {"entries": len(entries), "root": issue.root_hash}
     audit.record("publish_issue", issue, by=by, at=at, data=data)
     hold_switch()
@@ -99,13 +97,8 @@ def _approved_statements() -> list[Statement]:
     """Lock and return what is approved, patents first (the fixed order of locks)."""
     waiting = {"statements__status": StatementStatus.APPROVED}
     list(Patent.objects.select_for_update(of=("self",)).filter(**waiting).order_by("pk").values_list("pk"))
-    return list(
-        Statement.objects.select_for_update(of=("self",))
-        .filter(status=StatementStatus.APPROVED)
-        .select_related("patent", "filed_by")
-        .prefetch_related("patent__ownerships__patentee")
-        .order_by("pk")
-    )
+    approved = Statement.objects.select_for_update(of=("self",)).filter(status=StatementStatus.APPROVED)
+    return list(with_all_facts(approved).order_by("pk"))
 
 
 def _approved_endings() -> list[Ending]:
@@ -150,40 +143,6 @@ def _matter(kind: EntryKind, statement: Statement, content: dict) -> Matter:
 def _ending_matter(ending: Ending, on: date) -> Matter:
     kind = KIND_OF_ENDING[EndingKind(ending.kind)]
     return Matter(kind, ending.statement.patent_id, ending.pk, ending_content(ending, ended_on=on))
-
-
-def _print(matters: list[Matter], *, on: date, at: datetime) -> tuple[BulletinIssue, list[BulletinEntry]]:
-    """Number the issue without gaps, grow the log, write issue and entries."""
-    before = BulletinIssue.objects.order_by("-serial").first()
-    log = Log(before.tree_size, tuple(before.frontier)) if before else Log()
-    leaves = [leaf_hash(canonical(matter.content)) for matter in matters]
-    log = log.appended(leaves)
-    issue = BulletinIssue.objects.create(
-        year=on.year,
-        number=next_number(f"{SERIAL}-{on.year}"),
-        serial=next_number(SERIAL),
-        issued_on=on,
-        published_at=at,
-        entry_count=len(matters),
-        tree_size=log.size,
-        root_hash=log.root,
-        previous_root=before.root_hash if before else "",
-        frontier=list(log.frontier),
-    )
-    entries = [
-        BulletinEntry(
-            issue=issue,
-            position=position,
-            kind=matter.kind,
-            patent_id=matter.patent_id,
-            subject_id=matter.subject_id,
-            content=matter.content,
-            content_hash=leaf,
-            corrects_id=matter.corrects_id,
-        )
-        for position, (matter, leaf) in enumerate(zip(matters, leaves, strict=True), start=1)
-    ]
-    return issue, BulletinEntry.objects.bulk_create(entries)
 
 
 def _end(ending: Ending, entry: BulletinEntry, *, on: date, by: Actor, at: datetime) -> None:

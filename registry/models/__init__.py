@@ -1,7 +1,8 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
 from registry.models.batches import BatchRow, StatementBatch
-from registry.models.bulletin import BulletinEntry, BulletinIssue, PendingEntry
+from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry
+from registry.models.calendar import CalendarDay, CalendarYear
 from registry.models.consents import Declination, EndingConsent, PledgeeConsent
 from registry.models.deliveries import Delivery
 from registry.models.duties import Watch, WithdrawalDuty
@@ -11,6 +12,7 @@ from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, O
 from registry.models.halts import PublicationHalt
 from registry.models.patents import Ownership, Patent, Patentee
 from registry.models.proceedings import Ending, Examination, OwnerConsent, StatementPaper
+from registry.models.rectifications import Rectification
 from registry.models.search import SearchEntry
 from registry.models.statements import Statement
 from registry.models.versions import StatementVersion
@@ -19,6 +21,9 @@ __all__ = [
     "BatchRow",
     "BulletinEntry",
     "BulletinIssue",
+    "BulletinKey",
+    "CalendarDay",
+    "CalendarYear",
     "Declination",
     "Delivery",
     "Encumbrance",
@@ -28,6 +33,7 @@ __all__ = [
     "EvaluationReport",
     "Examination",
     "Invalidation",
+    "LogNode",
     "Obstacle",
     "OwnerConsent",
     "Ownership",
@@ -39,6 +45,7 @@ __all__ = [
     "Pledge",
     "PledgeeConsent",
     "PublicationHalt",
+    "Rectification",
     "RegisterEvent",
     "SearchEntry",
     "Statement",

@@ -28,6 +28,44 @@ def entries_fill_their_issue() -> pgtrigger.Trigger:
     )
 
 
+def issue_follows_the_last() -> pgtrigger.Trigger:
+    """Return the trigger that lets an issue only continue the log and the numbers where the issue before left them."""
+    return pgtrigger.Trigger(
+        name="issue_follows_the_last",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        declare=[("last", "registry_bulletinissue%ROWTYPE"), ("wanted", "integer")],
+        func="""
+            SELECT * INTO last FROM registry_bulletinissue ORDER BY serial DESC LIMIT 1;
+            wanted := CASE WHEN last.year = NEW.year THEN last.number + 1 ELSE 1 END;
+            IF NEW.serial <> COALESCE(last.serial, 0) + 1 OR NEW.number <> wanted
+                OR NEW.tree_size <> COALESCE(last.tree_size, 0) + NEW.entry_count
+                OR NEW.previous_root <> COALESCE(last.root_hash, '') OR NEW.issued_on <= last.issued_on
+                OR NEW.checkpoint = ''
+            THEN
+                RAISE EXCEPTION 'an issue follows the last one without a gap' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def issue_is_whole() -> pgtrigger.Trigger:
+    """Return the trigger that, at the end of the transaction, refuses an issue without all of its entries."""
+    return pgtrigger.Trigger(
+        name="issue_is_whole",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func="""
+            IF (SELECT count(*) FROM registry_bulletinentry WHERE issue_id = NEW.id) <> NEW.entry_count THEN
+                RAISE EXCEPTION 'an issue has all of its entries' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 class BulletinIssue(Identified):
     """One issue, announced on one day. ``number`` counts within the year, ``serial`` over all years, without gaps."""
 
@@ -42,6 +80,7 @@ class BulletinIssue(Identified):
     root_hash = models.CharField(max_length=64)
     previous_root = models.CharField(max_length=64, blank=True)
     frontier = models.JSONField()  # roots of the perfect subtrees, from which the next issue's root follows
+    checkpoint = models.TextField()  # the signed note over all of this
 
     class Meta:
         verbose_name = _("bulletin issue")
@@ -56,7 +95,12 @@ class BulletinIssue(Identified):
                 condition=Q(entry_count__gte=1) & Q(tree_size__gte=models.F("entry_count")), name="issue_tree_grows"
             ),
         ]
-        triggers = [*append_only("issue"), no_issue_while_halted()]
+        triggers = [*append_only("issue"), issue_follows_the_last(), issue_is_whole(), no_issue_while_halted()]
+
+    @property
+    def size_before(self) -> int:
+        """How many entries the log had before this issue."""
+        return self.tree_size - self.entry_count
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:03d}"
@@ -71,7 +115,7 @@ class BulletinEntry(Identified):
     patent = models.ForeignKey(Patent, on_delete=models.PROTECT, related_name="bulletin_entries")
     subject_id = models.UUIDField()  # the statement, ending or filing announced
     content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64, db_index=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
 
     class Meta:
@@ -82,13 +126,13 @@ class BulletinEntry(Identified):
             models.UniqueConstraint(fields=["issue", "position"], name="entry_position_once"),
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
-                condition=~Q(kind__in=(EntryKind.CORRECTION, EntryKind.FILING_CHANGE)),
+                condition=~Q(kind__in=(EntryKind.RECTIFICATION, EntryKind.FILING_CHANGE)),
                 name="entry_announced_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind=EntryKind.CORRECTION, corrects__isnull=False)
-                | (~Q(kind=EntryKind.CORRECTION) & Q(corrects=None)),
-                name="entry_correction_cites",
+                condition=Q(kind=EntryKind.RECTIFICATION, corrects__isnull=False)
+                | (~Q(kind=EntryKind.RECTIFICATION) & Q(corrects=None)),
+                name="entry_rectification_cites",
             ),
             models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="entry_has_hash"),
         ]
@@ -96,6 +140,42 @@ class BulletinEntry(Identified):
 
     def __str__(self) -> str:
         return f"{self.issue} / {self.position}"
+
+
+class LogNode(models.Model):
+    """A node of the log that is kept: the root of 256, 65,536 … leaves. What proofs are made of."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.PositiveSmallIntegerField()
+    index = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("node of the bulletin's log")
+        verbose_name_plural = _("nodes of the bulletin's log")
+        triggers = append_only("log_node")
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class BulletinKey(models.Model):
+    """A public key with which the bulletin was signed, kept for ever so that old checkpoints can be verified."""
+
+    key_id = models.CharField(primary_key=True, max_length=8)
+    name = models.CharField(max_length=200)
+    public_key = models.CharField(max_length=64)  # hexadecimal
+    has_effect = models.BooleanField(_("has legal effect"))
+    first_serial = models.PositiveIntegerField()  # the first issue it signed
+
+    class Meta:
+        verbose_name = _("key of the bulletin")
+        verbose_name_plural = _("keys of the bulletin")
+        ordering = ["first_serial"]
+        triggers = append_only("bulletin_key")
+
+    def __str__(self) -> str:
+        return f"{self.name}+{self.key_id}"
 
 
 class PendingEntry(Identified):
@@ -119,6 +199,17 @@ class PendingEntry(Identified):
                 fields=["kind", "subject_id"],
                 condition=Q(entry=None),
                 name="pending_entry_once",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="pending_entry_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="pending_entry_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.entry_id IS NOT NULL OR (OLD.kind, OLD.patent_id, OLD.subject_id, OLD.content, OLD.corrects_id)"
+                    " IS DISTINCT FROM (NEW.kind, NEW.patent_id, NEW.subject_id, NEW.content, NEW.corrects_id)"
+                ),
             ),
         ]
 

@@ -52,7 +52,15 @@ CONTENT = (
     "exception_request", "signed_name",
 )  # fmt: skip
 # What an announcement fixes for ever.
-ANNOUNCEMENT = ("number", "effective_on", "announced_in_id", "content_hash", "submitted_at", "cap_override_reason")
+ANNOUNCEMENT = (
+    "id",
+    "number",
+    "effective_on",
+    "announced_in_id",
+    "content_hash",
+    "submitted_at",
+    "cap_override_reason",
+)
 
 
 class Statement(Staged):

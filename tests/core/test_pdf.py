@@ -19,7 +19,7 @@ DATA = {
     "title": LINE, "issuer": LINE, "number": "LIC2026000001", "terms_title": LINE, "law": LINE, "check": LINE,
     "facts": [{"label": LINE, "value": "深圳市某公司 #strong[x] $1$ \\ <b>"}], "terms": [],
     "check_alt": ADDRESS, "address": ADDRESS, "code": "0123-4567-89AB-CDEF", "hash_label": LINE,
-    "terms_hash": "a" * 64, "footer": LINE,
+    "terms_hash": "a" * 64, "footer": LINE, "proof_label": LINE, "proof": ["b" * 64, "1 / 1", "c" * 64],
 }  # fmt: skip
 
 

@@ -25,7 +25,24 @@ PAGES = {
         patents/<str:number>/
         license-statistics/
         bulletin/
+        bulletin/calendar/
+        bulletin/calendar/<int:year>/
+        bulletin/calendar/<int:year>.ics
+        bulletin/calendar/<int:year>.json
+        bulletin/calendar/<int:year>.csv
+        bulletin/verify/
+        bulletin/verify_bulletin.py
+        bulletin/keys.txt
+        bulletin/checkpoint.txt
+        bulletin/consistency/
+        bulletin/consistency.json
+        bulletin/<int:year>.jsonl
+        bulletin/<int:year>/proofs.jsonl
         bulletin/<int:year>/<int:number>/
+        bulletin/<int:year>/<int:number>.pdf
+        bulletin/<int:year>/<int:number>.txt
+        bulletin/<int:year>/<int:number>/<int:position>/
+        bulletin/<int:year>/<int:number>/<int:position>.json
         bulletin/<int:year>/<int:number>.json
         bulletin/<int:year>/<int:number>.csv
         check/

@@ -6,10 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from core.deadlines import is_issue_day, law_date
+from core.deadlines import law_date
 from core.lifecycle import Actor
 from registry.actions.halting import PublicationHalted
 from registry.actions.publishing import publish_issue
+from registry.queries.calendar import is_issue_day
 
 
 class Command(BaseCommand):
@@ -25,9 +26,7 @@ class Command(BaseCommand):
         """Publish and say what came of it."""
         at = timezone.now()
         if not options["extra"] and not is_issue_day(law_date(at)):
-            raise CommandError(
-                "Today is no issue day (Tuesday and Friday, holidays skipped). Add --extra for an extra issue."
-            )
+            raise CommandError("Today is no issue day of the bulletin's calendar. Add --extra for an extra issue.")
         try:
             issue = publish_issue(by=Actor.system("publish_bulletin"), at=at)
         except PublicationHalted as halted:

@@ -1,20 +1,26 @@
-"""The bulletin: its issues by year, and each issue as printed, as JSON and as CSV."""
+"""The bulletin: its issues by year, each issue as printed, an entry with its proof, an issue as a table."""
 
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import public
-from core.exports import csv_download, json_download
-from core.identifiers import display_ipc
-from registry.enums import EntryKind, PatentKind, TermMode
-from registry.exports import ENTRY_HEADER, entry_rows, issue_document
+from core.exports import csv_download
+from registry.bulletin.fields import FIELDS, fields_of
+from registry.bulletin.fields import shown as in_words
+from registry.documents.bulletin import issue_pdf
+from registry.enums import EntryKind
+from registry.exports import ENTRY_HEADER, entry_rows
 from registry.fees.terms import describe, from_columns
 from registry.models import BulletinEntry, BulletinIssue
 from registry.queries.halts import standing_halt
+from registry.queries.log import index_of, proof_of
+
+A_PAGE = 100
 
 
 @public
@@ -38,31 +44,21 @@ def bulletin(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """One issue: entries by kind of matter and of patent, in the order as printed."""
+    """One issue: entries by kind of matter, in the order as printed, a hundred a page."""
     found = get_object_or_404(BulletinIssue, year=year, number=number)
-    entries = found.entries.order_by("position")
+    entries = found.entries.order_by("position").prefetch_related("corrections__issue")
+    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "issue": found,
+        "page": page,
         "groups": [
-            {
-                "kind": EntryKind(kind).label,
-                "patent_kind": _kind_label(patent_kind),
-                "entries": [_shown(e) for e in group],
-            }
-            for (kind, patent_kind), group in groupby(entries, key=_group)
+            {"kind": EntryKind(kind).label, "entries": [shown_entry(entry) for entry in group]}
+            for kind, group in groupby(page, key=lambda entry: entry.kind)
         ],
         "before": BulletinIssue.objects.filter(serial=found.serial - 1).first(),
         "after": BulletinIssue.objects.filter(serial=found.serial + 1).first(),
     }
     return render(request, "registry/public/issue.html", context)
-
-
-@public
-@require_safe
-def issue_json(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """The issue as data, with everything that is hashed."""
-    found = get_object_or_404(BulletinIssue, year=year, number=number)
-    return json_download(f"bulletin-{found}.json", issue_document(found))
 
 
 @public
@@ -73,25 +69,46 @@ def issue_csv(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     return csv_download(f"bulletin-{found}.csv", ENTRY_HEADER, entry_rows(found))
 
 
-def _group(entry: BulletinEntry) -> tuple[str, str]:
-    return entry.kind, entry.content.get("patent_kind", "")
+@public
+@require_safe
+def issue_document(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The issue as PDF."""
+    found = get_object_or_404(BulletinIssue, year=year, number=number)
+    response = HttpResponse(issue_pdf(found), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="bulletin-{found}.pdf"'
+    return response
 
 
-def _kind_label(kind: str) -> str:
-    return str(PatentKind(kind).label) if kind in PatentKind.values else ""
+@public
+@require_safe
+def entry(request: HttpRequest, year: int, number: int, position: int) -> HttpResponse:
+    """One entry with its proof."""
+    found = entry_at(year, number, position)
+    context = {
+        "issue": found.issue,
+        "item": shown_entry(found),
+        "proof": proof_of(found),
+        "number": index_of(found) + 1,
+    }
+    return render(request, "registry/public/entry.html", context)
 
 
-def _shown(entry: BulletinEntry) -> dict[str, Any]:
-    """An entry with its fee in words and its class as printed; the rest is shown as announced."""
-    said = entry.content
-    main_class = said.get("main_class", "")
-    design = said.get("patent_kind") == PatentKind.DESIGN
-    term = said.get("term", {})
+def entry_at(year: int, number: int, position: int) -> BulletinEntry:
+    """Return the entry at a place of the bulletin, or answer that there is none."""
+    entries = BulletinEntry.objects.select_related("issue", "corrects__issue")
+    return get_object_or_404(entries, issue__year=year, issue__number=number, position=position)
+
+
+def shown_entry(entry: BulletinEntry) -> dict[str, Any]:
+    """An entry's fields as printed, with the fee in words beside them and what corrected it since."""
+    said = fields_of(entry.content)
+    fee = entry.content.get("fee")
     return {
         "entry": entry,
-        "said": said,
-        "main_class": main_class if design or "/" not in main_class else display_ipc(main_class),
-        "price": describe(from_columns(**said["fee"])) if "fee" in said else "",
-        "until": term.get("until") if term.get("mode") == TermMode.UNTIL else "",
-        "months": term.get("months") if term.get("mode") == TermMode.MONTHS else "",
+        "said": entry.content,
+        "fields": [
+            {"name": name, "label": FIELDS[name], "value": in_words(name, value)} for name, value in said.items()
+        ],
+        "price": describe(from_columns(**fee)) if fee else "",
+        "rectifications": entry.corrections.all(),
     }

@@ -37,7 +37,7 @@ BASIS_OF_ENTRY: dict[str, Citation] = {
     EntryKind.TERMINATION: GL("V-11 §4"),
     EntryKind.REVOCATION: GL("V-11 §3.4"),
     EntryKind.FILING: RULES(15),
-    EntryKind.CORRECTION: GL("V-8 §1.3.2"),
+    EntryKind.RECTIFICATION: GL("V-8 §1.3.2"),
 }
 
 
@@ -171,7 +171,7 @@ def _events(entries: Iterable[BulletinEntry]) -> list[dict[str, Any]]:
         {
             "label": entry.get_kind_display(),
             "at": entry.issue.issued_on,
-            "url": f"{reverse('registry:issue', args=[entry.issue.year, entry.issue.number])}#entry-{entry.position}",
+            "url": reverse("registry:entry", args=[entry.issue.year, entry.issue.number, entry.position]),
             "note": _("Bulletin %(issue)s, entry %(position)s") % {"issue": entry.issue, "position": entry.position},
             "article": BASIS_OF_ENTRY.get(entry.kind),
             "state": "done",

@@ -1,6 +1,10 @@
 """The public check: the code of a certificate confirms the license and tells nothing personal."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+
+from licensing.documents.certificate import certificate_of
+from tests.papers import text_of
 
 
 def test_the_code_confirms_number_state_statement_patent_day_and_hash(scene, client) -> None:
@@ -39,3 +43,24 @@ def test_a_certificate_number_is_no_code(scene, client) -> None:
     license = scene.license()
 
     assert client.get(reverse("licensing:document", args=[license.number])).status_code == 404
+
+
+def test_a_certificate_that_is_handed_in_leads_to_its_license_and_a_changed_one_does_not(scene, client) -> None:
+    license = scene.license()
+    certificate = certificate_of(license)
+    answer = client.post("/check/", {"file": SimpleUploadedFile("c.pdf", certificate)})
+
+    assert answer.url == reverse("licensing:document", args=[license.verification_code])
+    changed = SimpleUploadedFile("c.pdf", certificate.replace(b"\n", b" ", 1))
+    assert client.post("/check/", {"file": changed}).status_code == 404
+
+
+def test_page_and_certificate_carry_the_proof_of_the_announcement(scene, client) -> None:
+    license = scene.license()
+    entry = license.statement.announced_in
+    page = client.get(reverse("licensing:document", args=[license.verification_code])).content.decode()
+    text = "".join(text_of(certificate_of(license)).split())
+
+    for fact in (entry.content_hash, entry.issue.root_hash):
+        assert fact in page
+        assert fact in text

@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.roles import Role
 from core.lifecycle import IllegalStep, Lifecycle, WrongRole
-from registry.enums import BatchStatus, EndingStatus, StatementStatus
-from registry.lifecycles import BATCH_LIFE, ENDING, STATEMENT
+from registry.enums import BatchStatus, EndingStatus, RectificationStatus, StatementStatus
+from registry.lifecycles import BATCH_LIFE, ENDING, RECTIFICATION, STATEMENT
 from registry.models import Ending, Statement, StatementBatch
 from tests.cast import NOW
 from tests.factories import spreadsheets
@@ -59,9 +59,18 @@ LAW = {
         ("stop", "submitting", "checked", SYSTEM),
         ("finish", "submitting", "submitted", SYSTEM),
     ],
+    "rectification": [
+        ("approve", "proposed", "approved", APPROVER),
+        ("decline", "proposed", "declined", APPROVER),
+    ],
 }
-LIFECYCLES = {"statement": STATEMENT, "ending": ENDING, "batch": BATCH_LIFE}
-STATES = {"statement": StatementStatus.values, "ending": EndingStatus.values, "batch": BatchStatus.values}
+LIFECYCLES = {"statement": STATEMENT, "ending": ENDING, "batch": BATCH_LIFE, "rectification": RECTIFICATION}
+STATES = {
+    "statement": StatementStatus.values,
+    "ending": EndingStatus.values,
+    "batch": BatchStatus.values,
+    "rectification": RectificationStatus.values,
+}
 
 
 def lawful(name: str) -> dict[tuple[str, str, str], str]:

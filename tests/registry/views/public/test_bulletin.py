@@ -1,16 +1,9 @@
 """The bulletin as the public reads it: by year, as printed, as data."""
 
-import csv
-import io
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 
-from registry.bulletin.canonical import canonical
-from registry.bulletin.merkle import leaf_hash, root_of
 from registry.models import BulletinIssue
-from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -32,35 +25,22 @@ def test_issues_are_listed_and_shown_in_printed_order(visitor, cast):
     assert "¥20,000.00 once" in page.text
 
 
-def test_the_json_alone_proves_the_root(visitor, cast):
-    cast.statement_in("announced")
-    cast.statement_in("announced", at=NOW + timedelta(days=1))
-    issues = [visitor.get(f"/bulletin/2026/{number}.json").json() for number in (1, 2)]
-    leaves = [leaf_hash(canonical(entry["content"])) for issue in issues for entry in issue["entries"]]
-    assert leaves == [entry["content_hash"] for issue in issues for entry in issue["entries"]]
-    assert issues[1]["root_hash"] == root_of(leaves)
-    assert issues[1]["previous_root"] == issues[0]["root_hash"] == root_of(leaves[:1])
-
-
-def test_html_json_and_csv_say_the_same(visitor, cast):
-    statement = cast.statement_in("announced", cast.patent(title="=cmd()"))
-    said = visitor.get("/bulletin/2026/1.json").json()["entries"][0]["content"]
-    answer = visitor.get("/bulletin/2026/1.csv")
-    row = next(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
-    page = visitor.get("/bulletin/2026/1/").text
-    assert row["title"] == "'=cmd()"
-    assert (row["statement_number"], row["fixed_amount"], row["effective_on"], row["contact_name"]) == (
-        statement.number,
-        said["fee"]["fixed_amount"],
-        said["effective_on"],
-        said["contact"]["name"],
-    )
-    for value in (said["statement_number"], said["effective_on"], said["contact"]["name"], "Lakeside University"):
-        assert value in page
+def test_a_long_issue_is_read_page_by_page_in_the_order_of_print(visitor, cast, monkeypatch):
+    monkeypatch.setattr("registry.views.public.bulletin.A_PAGE", 2)
+    for main_class in ("A01B1/00", "B01D1/00"):
+        cast.statement_in("approved", cast.patent(main_class=main_class))
+    cast.statement_in("announced", cast.patent(main_class="C07C1/00"))
+    pages = [visitor.get(f"/bulletin/2026/1/?page={number}").context["groups"] for number in (1, 2)]
+    shown = [[item["said"]["main_class"] for group in groups for item in group["entries"]] for groups in pages]
+    assert shown == [["A01B1/00", "B01D1/00"], ["C07C1/00"]]
 
 
 @pytest.mark.parametrize(
-    "address", ["/bulletin/2026/9/", "/bulletin/2026/9.json", "/bulletin/2026/9.csv", "/bulletin/99999999/1/",
+    "address", ["/bulletin/2026/9/", "/bulletin/2026/9.json", "/bulletin/2026/9.txt",
+                "/bulletin/2026/9/1/", "/bulletin/2026/9/1.json",
+                "/bulletin/2026.jsonl", "/bulletin/2026/proofs.jsonl", "/bulletin/checkpoint.txt",
+                "/bulletin/consistency.json",
+                "/bulletin/2026/9.csv", "/bulletin/99999999/1/",
                 "/bulletin/?year=1999", "/bulletin/?year=x", "/bulletin/?year=99999999999"],
 )  # fmt: skip
 def test_issues_that_are_none_are_not_found(visitor, db, address):
