@@ -5,15 +5,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from registry.bulletin.fields import FIELDS, fields_of
-from registry.models import BulletinIssue, Statement, StatementBatch
+from registry.models import Statement, StatementBatch
 
 STATEMENT_HEADER = (
     "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees",
     "main_class", "province", "filed_on", "granted_on", "patent_term_ends_on", "fee_mode", "fixed_amount",
     "royalty_rate", "unit_price", "unit_name", "term_mode", "term_until", "term_months", "facts_as_of",
 )  # fmt: skip
-ENTRY_HEADER = ("issue", "position", "kind", *FIELDS, "leaf")
 
 RECEIPT_HEADER = (
     "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "content_hash",
@@ -44,11 +42,3 @@ def statement_rows(statements: QuerySet[Statement]) -> Iterator[tuple[Any, ...]]
             item.royalty_rate, item.unit_price, item.unit_name, item.term_mode, item.term_until, item.term_months,
             patent.facts_as_of,
         )  # fmt: skip
-
-
-def entry_rows(issue: BulletinIssue) -> Iterator[tuple[Any, ...]]:
-    """Yield one row an entry as printed, columns as :data:`ENTRY_HEADER`; what a kind does not announce is empty."""
-    for entry in issue.entries.order_by("position").iterator(chunk_size=500):
-        said = fields_of(entry.content)
-        values = (said.get(name, "") for name in FIELDS)
-        yield str(issue), entry.position, entry.kind, *values, entry.content_hash

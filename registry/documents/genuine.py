@@ -16,9 +16,9 @@ from registry.bulletin.canonical import canonical
 from registry.bulletin.documents import FORMAT
 from registry.bulletin.merkle import leaf_hash
 from registry.documents.bulletin import issue_pdf
-from registry.exports import ENTRY_HEADER, entry_rows
 from registry.models import BulletinEntry, BulletinIssue
 from registry.queries.log import PROOF_FORMAT, document_of, proof_of
+from registry.queries.tables import ENTRY_HEADER, entry_rows
 
 LABEL = re.compile(r"(?<!\d)(\d{4})-(\d{3,5})(?!\d)")
 ENTRY_FIELDS = ("issue", "position", "kind", "content")

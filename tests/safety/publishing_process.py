@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from datetime import datetime
 
 import django
@@ -51,13 +52,19 @@ def run(at: str, after: int | None = None, within: float | None = None) -> dict:
         try:
             publish(datetime.fromisoformat(at), after)
             connection.close()
-        finally:
-            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     if within is not None:
         time.sleep(within)
         os.kill(child, signal.SIGKILL)
     _pid, status = os.waitpid(child, 0)
-    return {"killed": os.WIFSIGNALED(status), "seconds": time.monotonic() - began}
+    return {
+        "killed": os.WIFSIGNALED(status),
+        "failed": os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0,
+        "seconds": time.monotonic() - began,
+    }
 
 
 if __name__ == "__main__":

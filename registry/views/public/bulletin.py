@@ -14,11 +14,11 @@ from registry.bulletin.fields import FIELDS, fields_of
 from registry.bulletin.fields import shown as in_words
 from registry.documents.bulletin import issue_pdf
 from registry.enums import EntryKind
-from registry.exports import ENTRY_HEADER, entry_rows
 from registry.fees.terms import describe, from_columns
 from registry.models import BulletinEntry, BulletinIssue
 from registry.queries.halts import standing_halt
 from registry.queries.log import index_of, proof_of
+from registry.queries.tables import ENTRY_HEADER, entry_rows
 
 A_PAGE = 100
 
