@@ -1,10 +1,11 @@
 """The filer's helps in a real browser, on a phone and a desk: axe finds nothing, typing changes the page by itself."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from registry.models import Estimate
-from tests.accounts.test_in_browser import WIDTHS, look, sign_in, with_password
+from tests.accounts.test_in_browser import STANDARDS, TOO_WIDE, WIDTHS, look, sign_in, with_password
 from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -42,3 +43,76 @@ def test_the_pricing_help(page, filer, width):
     look(page, reverse("registry:estimate", args=[estimate.pk]), width)
     look(page, reverse("registry:pricing"), width)
     look(page, reverse("registry:estimate_discard", args=[estimate.pk]), width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_step_is_checked_and_saved_while_it_is_typed(page, filer, width):
+    draft = filer.draft(contact_name="")
+    for slug in ("owners", "fee", "price", "term", "contact", "explanation", "undertakings"):
+        look(page, reverse("registry:draft_step", args=[draft.pk, slug]), width)
+    look(page, reverse("registry:draft", args=[draft.pk]), width)
+    look(page, reverse("registry:draft_step", args=[draft.pk, "explanation"]), width)
+    text = page.locator("#id_explanation")
+    text.fill("全球首创，价格面议")
+    page.locator("#live_explanation .live-findings__wrong").wait_for(timeout=LONG)
+    assert "“面议”" in page.locator("#live_explanation").inner_text()
+    assert page.evaluate("document.activeElement.id") == "id_explanation"  # typing goes on undisturbed
+    draft.refresh_from_db()
+    assert draft.explanation == "全球首创，价格面议"
+    assert "“面议”" in page.locator("#announce").inner_text()
+    violations(page, width)
+    text.fill("参照同行业普通许可的平均费用计算。")
+    page.locator("#live_explanation .live-findings").wait_for(state="detached", timeout=LONG)
+    assert "联系人" in page.locator("#readiness").inner_text()
+
+
+def violations(page, width):
+    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+    assert [(one["id"], node["html"]) for one in found for node in one["nodes"]] == []
+    assert page.evaluate(TOO_WIDE, width) == []
+
+
+def test_two_windows_in_a_browser(page, filer):
+    draft = filer.draft()
+    address = reverse("registry:draft_step", args=[draft.pk, "contact"])
+    other = page.context.new_page()
+    for window in (page, other):
+        window.goto(address)
+    page.locator("#id_contact_name").fill("张三")
+    page.locator("#saved", has_text="自动保存").wait_for(timeout=LONG)
+    other.locator("#id_contact_name").fill("李四")
+    other.locator("#conflict [role=alert]").wait_for(timeout=LONG)
+    violations(other, 1280)
+    draft.refresh_from_db()
+    assert draft.contact_name == "张三"
+    other.locator("button[name=overwrite]").click()
+    other.wait_for_url("**/explanation/")
+    draft.refresh_from_db()
+    assert draft.contact_name == "李四"
+
+
+def test_a_failed_save_in_the_background_is_said(page, filer):
+    draft = filer.draft()
+    page.goto(reverse("registry:draft_step", args=[draft.pk, "contact"]))
+    page.context.set_offline(True)
+    page.locator("#id_contact_name").fill("张三")
+    page.locator("#not-saved").wait_for(state="visible", timeout=LONG)
+    page.context.set_offline(False)
+    page.locator("#id_contact_name").fill("张三丰")
+    page.locator("#not-saved").wait_for(state="hidden", timeout=LONG)
+    page.locator("#saved", has_text="自动保存").wait_for(timeout=LONG)
+    draft.refresh_from_db()
+    assert draft.contact_name == "张三丰"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_number_is_completed_while_it_is_typed(page, filer, width):
+    patent = filer.patent()
+    look(page, reverse("registry:statement_new"), width)
+    page.locator("#id_number").press_sequentially(patent.number[:12])
+    page.locator("#number a").wait_for(timeout=LONG)
+    violations(page, width)
+    page.locator("#number a").click()
+    page.wait_for_url("**/new/?number=*")
+    assert page.locator("#id_number").input_value() == f"ZL{patent.number}"
+    assert patent.title in page.locator("#number").inner_text()
