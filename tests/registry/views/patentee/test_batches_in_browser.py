@@ -18,7 +18,7 @@ def test_from_the_spreadsheet_to_the_receipt(page, live_stack, language, width):
     cast.patentee.user.language = language
     cast.patentee.user.save()
     sign_in(page, with_password(cast.patentee.user))
-    page.context.set_extra_http_headers({"accept-language": language})
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_stack.url}])
     pledged = cast.patent()
     PledgeFactory(patent=pledged)
     rows = [
