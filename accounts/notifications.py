@@ -62,11 +62,12 @@ def notify(
     user_id: UUID | None = None,
     params: Mapping[str, Any] | None = None,
     url: str = "",
+    file_url: str = "",
 ) -> InboxMessage:
     """Serve a notice on an organisation or on a person: one inbox row, one e-mail to each who may read it.
 
     ``key`` names the notice uniquely; a second call with the same key changes and sends nothing. ``url`` is the path
-    of the page the notice is about.
+    of the page the notice is about, ``file_url`` that of a paper that comes with it; both check who asks.
 
     Raises:
         LookupError: no notice is registered under the code, or ``params`` lacks one of its values.
@@ -84,6 +85,7 @@ def notify(
             "user_id": user_id,
             "params": values,
             "url": url,
+            "file_url": file_url,
             "at": at,
         },
     )

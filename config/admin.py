@@ -7,13 +7,22 @@ from typing import Any
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from accounts.permissions import second_factor_missing
+from accounts.roles import Role
+from config.desk import day_of
 from config.errors import not_found
+from core.deadlines import law_date
+from registry.queries.pace import examined_by_week, queue_by_age
+
+# Who sees how fast the office works.
+READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 class ExaminerSite(UnfoldAdminSite):
@@ -44,6 +53,30 @@ class ExaminerSite(UnfoldAdminSite):
             return loosened(request, *args, **kwargs)
 
         return door
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The day's work at a glance above the list of desks."""
+        at = timezone.now()
+        more = {
+            "day": day_of(request.actor, at=at),
+            "today": law_date(at),
+            "may_pull": Role.EXAMINER in request.actor.roles,
+            "may_see_targets": bool(request.actor.roles & READERS),
+        }
+        return super().index(request, {**more, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of targets and ages."""
+        return [path("targets/", self.admin_view(self.targets), name="targets"), *super().get_urls()]
+
+    def targets(self, request: HttpRequest) -> HttpResponse:
+        """The queue by age against the target, what was examined each week, and how much of it in time."""
+        if not request.actor.roles & READERS:
+            raise Http404
+        on = law_date(timezone.now())
+        charts = [queue_by_age(on=on), *examined_by_week(on=on)]
+        context = {**self.each_context(request), "title": _("Targets and ages"), "charts": charts}
+        return TemplateResponse(request, "admin/targets.html", context)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Only office staff with a current appointment may enter."""

@@ -131,6 +131,9 @@ class DeskAdmin(ReadOnlyAdmin):
             messages.error(request, _("This step is not possible any more: the matter has moved on meanwhile."))
             return HttpResponseRedirect(request.path)
         step.form = step.form_class(request.POST, request.FILES, prefix=step.event)
+        if "insert" in request.POST and hasattr(step.form, "with_inserted"):
+            step.form = step.form.with_inserted()  # a help in writing: nothing is decided yet
+            return None
         if not step.form.is_valid():
             return None
         try:

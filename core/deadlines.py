@@ -108,6 +108,11 @@ def deadline_working_days(start: date, days: int) -> date:
     return day
 
 
+def working_days_between(start: date, end: date) -> int:
+    """Return how many working days lie after ``start``, up to and including ``end``; 0 where the end is not later."""
+    return sum(is_working_day(start + timedelta(days=number)) for number in range(1, (end - start).days + 1))
+
+
 def patent_term_last_day(kind: str, filing_on: date) -> date:
     """Return the last day of a patent right: the day before the filing anniversary, never moved for holidays.
 

@@ -231,6 +231,40 @@ class RectificationStatus(TextChoices):
     DECLINED = "declined", pgettext_lazy("rectification", "Declined")
 
 
+class OfficePaperKind(TextChoices):
+    """What the office tells a party on paper (GL V-1 §4, V-6 §1.2, V-11 §3.4, §4)."""
+
+    ACCEPTANCE = "acceptance", _("Statement accepted for examination")
+    CORRECTION = "correction", _("Correction requested by the office")
+    APPROVAL = "approval", _("Statement to be announced")
+    ANNOUNCEMENT = "announcement", _("Statement announced in the bulletin")
+    REFUSAL = "refusal", _("Statement not to be announced")
+    NOT_SUBMITTED = "not_submitted", _("Statement deemed not submitted")
+    WITHDRAWAL_APPROVED = "withdrawal_approved", _("Withdrawal granted")
+    WITHDRAWAL_REFUSED = "withdrawal_refused", _("Withdrawal not granted")
+    TERMINATION = "termination", _("End of the statement by the office")
+    REVOCATION = "revocation", _("Revocation of the statement by the office")
+
+    @property
+    def code(self) -> str:
+        """The two letters with which the numbers of this kind begin."""
+        return _PAPER_CODES[self.value]
+
+
+_PAPER_CODES = {
+    "acceptance": "SL",
+    "correction": "BZ",
+    "approval": "ZG",
+    "announcement": "GG",
+    "refusal": "BG",
+    "not_submitted": "WT",
+    "withdrawal_approved": "CH",
+    "withdrawal_refused": "BC",
+    "termination": "ZZ",
+    "revocation": "CX",
+}
+
+
 class ConsentMethod(TextChoices):
     """How a co-owner's consent was given (GL V-11 §3.2)."""
 

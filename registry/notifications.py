@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import InboxMessage
 from accounts.notifications import OrganisationNotice, in_every_language, notify, notify_many, register
 from core.rules import Violation
 from registry.enums import UNFIT_OUTCOMES, ConsentMethod, RowOutcome
@@ -111,6 +112,32 @@ register(
     ),
 )
 register(
+    "statement-withdrawal_approved",
+    subject=_("Withdrawal of statement %(number)s is granted"),
+    body=_(
+        "The withdrawal of statement %(number)s will be announced in the next issue of the bulletin and takes effect on"
+        " that day. Licenses obtained until then stay valid (Patent Law, Art. 50(2); Guidelines V-11, section 4)."
+    ),
+)
+register(
+    "statement-termination_decided",
+    subject=_("The office ends statement %(number)s"),
+    body=_(
+        "The end of statement %(number)s will be announced in the next issue of the bulletin (Implementing Rules, Rule"
+        " 86; Guidelines V-11, section 4); the paper gives the grounds. You may ask for administrative reconsideration"
+        " until %(reconsideration_on)s, or bring a suit until %(suit_on)s (Guidelines V-6, section 1.2)."
+    ),
+)
+register(
+    "statement-revocation_decided",
+    subject=_("The office revokes statement %(number)s"),
+    body=_(
+        "The revocation of statement %(number)s will be announced in the next issue of the bulletin (Guidelines V-11,"
+        " section 3.4); the paper gives the grounds. You may ask for administrative reconsideration until"
+        " %(reconsideration_on)s, or bring a suit until %(suit_on)s (Guidelines V-6, section 1.2)."
+    ),
+)
+register(
     "statement-submitted",
     subject=_("Statement %(number)s was submitted"),
     body=_(
@@ -135,6 +162,16 @@ register(
     "statement-canceled",
     subject=_("Statement %(number)s was canceled"),
     body=_("The filer has canceled statement %(number)s. Nothing more is to be done."),
+)
+register(
+    "statement-taken-over",
+    subject=_("Statement %(number)s was taken off your desk"),
+    body=_("A second person has given statement %(number)s to a colleague or back to the queue. Reason: %(reason)s"),
+)
+register(
+    "statement-given",
+    subject=_("Statement %(number)s was put on your desk"),
+    body=_("A second person has given you statement %(number)s, which a colleague had taken. Reason: %(reason)s"),
 )
 register(
     "consent-wanted",
@@ -289,10 +326,15 @@ def tell_voided(statement: Statement, text: str, *, at: datetime) -> None:
         )
 
 
-def tell_filer(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:
-    """Serve a notice about the statement on its filer and, if an agency filed it, on the agency."""
-    addressees = {statement.filed_by_id, statement.agency_id} - {None}
-    for organisation_id in addressees:
+def tell_filer(
+    event: str, statement: Statement, *, at: datetime, file_url: str = "", **params: Any
+) -> list[InboxMessage]:
+    """Serve a notice about the statement on its filer and, if an agency filed it, on the agency; return both.
+
+    ``file_url`` is the paper that comes with it.
+    """
+    addressees = [item for item in (statement.filed_by_id, statement.agency_id) if item is not None]
+    return [
         notify(
             f"statement-{event}",
             key=f"{event}:{statement.pk}:{organisation_id}:{at.isoformat()}",
@@ -300,7 +342,10 @@ def tell_filer(event: str, statement: Statement, *, at: datetime, **params: Any)
             organisation_id=organisation_id,
             params={"number": statement.number, **params},
             url=reverse("registry:draft", args=[statement.pk]),
+            file_url=file_url,
         )
+        for organisation_id in dict.fromkeys(addressees)
+    ]
 
 
 def grounds(violations: Iterable[Violation]) -> dict[str, str]:

@@ -21,6 +21,7 @@ class InboxMessage(Identified):
     code = models.CharField(max_length=60)
     params = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     url = models.CharField(max_length=300, blank=True)
+    file_url = models.CharField(max_length=300, blank=True)  # path of the paper that came with it
     key = models.CharField(max_length=200, unique=True)
     at = models.DateTimeField(_("served"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)

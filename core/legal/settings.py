@@ -252,6 +252,14 @@ _STATEMENTS = (
     _practice(
         "statement_number_pattern", _("statement number"), "", "OL{year}{serial:06d}", _OPEN_LICENSE, "statement number"
     ),
+    _practice(
+        "office_paper_number_pattern",
+        _("number of a paper from the office"),
+        "",
+        "{code}{year}{serial:06d}",
+        _OPEN_LICENSE,
+        "numbers of papers",
+    ),
 )
 
 _FILINGS = (

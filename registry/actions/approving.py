@@ -11,8 +11,9 @@ from core.rules import Refused
 from core.transitions import advance, lock
 from registry.actions.conduct import require_conduct
 from registry.actions.examining import needs, note
+from registry.actions.serving import serve
+from registry.enums import OfficePaperKind
 from registry.models import Statement
-from registry.notifications import tell_filer
 from registry.queries.statements import violations_of
 from registry.rules.periods import remedies
 
@@ -31,7 +32,7 @@ def approve(*, statement: Statement, by: Actor, at: datetime) -> Statement:
         raise Refused(standing)
     note(locked, "approve", by=by, at=at)
     done = advance(locked, "approve", by=by, at=at, fields={"decided_by_id": by.user_id, "decided_at": at})
-    tell_filer("approved", done, at=at)
+    serve(OfficePaperKind.APPROVAL, done, by=by, at=at)
     return done
 
 
@@ -46,7 +47,10 @@ def refuse(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=True)
     note(locked, "refuse", by=by, at=at)
     done = advance(locked, "refuse", by=by, at=at, fields={"decided_by_id": by.user_id, "decided_at": at})
-    tell_filer("refused", done, at=at, **remedies(law_date(at)).as_params())
+    proposal = done.examinations.filter(event="propose_refusal").latest("done_at")
+    standing = [item for item in violations_of(done, on=law_date(at)) if item.blocks]
+    told = remedies(law_date(at)).as_params()
+    serve(OfficePaperKind.REFUSAL, done, by=by, at=at, reasons=proposal.reasons, violations=standing, **told)
     return done
 
 

@@ -14,9 +14,10 @@ from core.transitions import advance, lock
 from registry.actions.conduct import require_conduct
 from registry.actions.ending_requests import open_ending
 from registry.actions.examining import needs
-from registry.enums import EndingKind, EndingStatus, StatementStatus
+from registry.actions.serving import serve
+from registry.enums import EndingKind, EndingStatus, OfficePaperKind, StatementStatus
 from registry.models import Ending, Statement
-from registry.notifications import tell_filer
+from registry.papers import decision_on
 from registry.queries.ending import office_end_facts
 from registry.rules.office_end import OFFICE_END, OfficeEndFacts, suggest
 from registry.rules.periods import remedies
@@ -106,7 +107,8 @@ def refuse_ending(*, ending: Ending, reasons: str, by: Actor, at: datetime) -> E
     fields = {"examiner_id": by.user_id, "decided_at": at, "reasons": reasons}
     done = advance(locked, "refuse", by=by, at=at, fields=fields)
     if done.kind == EndingKind.WITHDRAWAL:
-        tell_filer("ending_refused", done.statement, at=at, **remedies(law_date(at)).as_params())
+        told = remedies(law_date(at)).as_params()
+        serve(OfficePaperKind.WITHDRAWAL_REFUSED, done.statement, by=by, at=at, ending=done, reasons=reasons, **told)
     return done
 
 
@@ -124,7 +126,12 @@ def approve_ending(*, ending: Ending, by: Actor, at: datetime) -> Ending:
         violations = OFFICE_END.check(facts, on=facts.on)
         if violations:
             raise Refused(violations)
-    return advance(locked, "approve", by=by, at=at, fields={"decided_by_id": by.user_id, "decided_at": at})
+    done = advance(locked, "approve", by=by, at=at, fields={"decided_by_id": by.user_id, "decided_at": at})
+    kind = decision_on(done)
+    withdrawn = kind is OfficePaperKind.WITHDRAWAL_APPROVED
+    told = {} if withdrawn else remedies(law_date(at)).as_params()
+    serve(kind, done.statement, by=by, at=at, ending=done, reasons="" if withdrawn else done.grounds, **told)
+    return done
 
 
 @transaction.atomic

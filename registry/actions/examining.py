@@ -15,9 +15,9 @@ from core.lifecycle import Actor, WrongRole
 from core.rules import Refused, Severity, Text, Violation
 from core.transitions import advance, lock
 from registry.actions.conduct import require_conduct
-from registry.enums import StatementStatus
+from registry.actions.serving import serve
+from registry.enums import OfficePaperKind, StatementStatus
 from registry.models import Examination, Statement
-from registry.notifications import tell_filer
 from registry.queries.statements import exceeds_limits, violations_of
 from registry.rules.periods import correction_due, is_over
 
@@ -77,10 +77,17 @@ def pull_next(*, by: Actor, at: datetime) -> Statement | None:
 
 
 @transaction.atomic
-def hand_back(*, statement: Statement, by: Actor, at: datetime) -> Statement:
-    """Put a statement back into the queue for a colleague."""
+def hand_back(*, statement: Statement, reason: str, by: Actor, at: datetime) -> Statement:
+    """Put a statement back into the queue, with a note for the colleague who takes it next.
+
+    Raises:
+        Refused: there is no note, or the statement lies on a colleague's desk.
+    """
+    if not reason.strip():
+        raise needs("reason", _("Leave a note for the colleague who takes it next."))
     locked = lock(statement)
     require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=False)
+    note(locked, "hand_back", by=by, at=at, reasons=reason)
     return advance(locked, "hand_back", by=by, at=at, fields={"examiner_id": None, "claimed_at": None})
 
 
@@ -110,8 +117,9 @@ def request_correction(*, statement: Statement, reasons: str, by: Actor, at: dat
             ]
         )
     due_on = correction_due(today)
-    found = [item.as_data() for item in violations_of(locked, on=today)]
-    note(locked, "request_correction", by=by, at=at, reasons=reasons, violations=found)
+    found = violations_of(locked, on=today)
+    told = [item.as_data() for item in found]
+    note(locked, "request_correction", by=by, at=at, reasons=reasons, violations=told)
     fields = {
         "correction_asked_on": today,
         "correction_due_on": due_on,
@@ -119,7 +127,7 @@ def request_correction(*, statement: Statement, reasons: str, by: Actor, at: dat
         "correction_rounds": locked.correction_rounds + 1,
     }
     done = advance(locked, "request_correction", by=by, at=at, fields=fields, data={"due_on": str(due_on)})
-    tell_filer("correction_requested", done, at=at, due_on=str(due_on))
+    serve(OfficePaperKind.CORRECTION, done, by=by, at=at, reasons=reasons, violations=found, due_on=due_on)
     return done
 
 
@@ -202,5 +210,5 @@ def lapse_overdue_corrections(*, by: Actor, at: datetime) -> Sequence[Statement]
     over = [item for item in overdue if item.correction_due_on and is_over(item.correction_due_on, on=law_date(at))]
     lapsed = [advance(statement, "lapse", by=by, at=at) for statement in over]
     for statement in lapsed:
-        tell_filer("deemed_not_submitted", statement, at=at)
+        serve(OfficePaperKind.NOT_SUBMITTED, statement, by=by, at=at)
     return lapsed

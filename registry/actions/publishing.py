@@ -19,6 +19,7 @@ from core.transitions import advance, advance_many
 from registry.actions.entries import KIND_OF_ENDING, ending_content, statement_content
 from registry.actions.halting import hold_switch, require_running
 from registry.actions.printing import SERIAL, print_issue
+from registry.actions.serving import owe_announcement_papers
 from registry.bulletin.ordering import Matter, in_order
 from registry.enums import EndingKind, EndingStatus, EntryKind, StatementStatus
 from registry.models import BulletinEntry, BulletinIssue, Ending, Patent, PendingEntry, Statement
@@ -75,6 +76,7 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
     fields: dict[str, list[Any]] = {"effective_on": [on] * len(announced), "announced_in": places}
     advance_many(announced, "announce", by=by, at=at, fields=fields)
     tell_filers("announced", announced, at=at, effective_on=str(on))
+    owe_announcement_papers(issue, at=at)
     refresh_statements(statement.pk for statement in announced)
     for item in pending:
         item.entry = by_subject[item.kind, item.subject_id]

@@ -10,8 +10,9 @@ from core.lifecycle import Actor
 from core.references import next_number
 from core.rules import Refused
 from core.transitions import advance
+from registry.actions.serving import serve
+from registry.enums import OfficePaperKind
 from registry.models import Patent, Statement, StatementVersion
-from registry.notifications import tell_filer
 from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import statements_of, violations_of
 from registry.rules import blocking
@@ -33,7 +34,8 @@ def submit(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     if violations:
         raise Refused(violations)
     done = receive(locked, by=by, at=at)
-    tell_filer("submitted", done, at=at, patent=str(done.patent), submitted_at=at.isoformat())
+    told = {"patent": str(done.patent), "submitted_at": at.isoformat()}
+    serve(OfficePaperKind.ACCEPTANCE, done, by=by, at=at, **told)
     return done
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,80 +19,27 @@ from core import audit
 from core.admin import DeskAdmin, Step
 from core.deadlines import deadline_working_days, law_date
 from core.legal.settings import setting
-from registry.actions import approving, ending, examining
-from registry.admin.forms import EndForm, OverrideForm, ReasonsForm
-from registry.enums import EndingKind
+from registry.actions import examining
+from registry.admin.statement_steps import conduct_of, steps_of
 from registry.enums import StatementStatus as S
 from registry.models import Statement
 from registry.queries.changes import changes_from_earlier
 from registry.queries.duties import open_duty
-from registry.queries.ending import office_end_facts
 from registry.queries.facts import FREE_TEXTS, statement_facts
 from registry.queries.register import register_state
 from registry.queries.statements import violations_of
-from registry.rules.office_end import suggest
+from registry.queries.versions import numbered, pairs_of
 from registry.wording import marked
 
-# Event → what the button says, which action it calls, what must be said with it.
-BUTTONS: dict[str, dict[str, Any]] = {
-    "claim": {"act": examining.claim, "tone": "primary"},
-    "pass": {
-        "act": examining.pass_statement,
-        "form_class": OverrideForm,
-        "tone": "primary",
-        "hint": gettext_lazy("Nothing bars the statement. Another person approves it."),
-    },
-    "request_correction": {
-        "act": examining.request_correction,
-        "form_class": ReasonsForm,
-        "hint": gettext_lazy(
-            "The filer gets one month, which can be extended once by two at most (office practice), and reads your"
-            " reasons."
-        ),
-    },
-    "propose_refusal": {
-        "act": examining.propose_refusal,
-        "form_class": ReasonsForm,
-        "tone": "danger",
-        "hint": gettext_lazy("Another person confirms the refusal. The filer reads your reasons."),
-    },
-    "hand_back": {"act": examining.hand_back},
-    "resume": {"act": examining.resume, "tone": "primary"},
-    "approve": {"act": approving.approve, "tone": "primary"},
-    "refuse": {"act": approving.refuse, "tone": "danger"},
-    "send_back": {"act": approving.send_back, "form_class": ReasonsForm},
+# What the trail holds besides the lifecycle's steps.
+EVENTS: dict[str, Any] = {
+    "begin": gettext_lazy("Draft begun"),
+    "add_paper": gettext_lazy("Paper added"),
+    "remove_paper": gettext_lazy("Paper taken out"),
+    "ask_consents": gettext_lazy("Co-owners asked for consent"),
+    "consent": gettext_lazy("Consent given"),
+    "serve_paper": gettext_lazy("Paper sent by the office"),
 }
-
-
-# What an examiner may let pass with a reason, because the Guidelines limit it only "generally" (GL V-11 §3.3).
-OVERRIDABLE = frozenset({"F7", "F8"})
-
-
-def _button(event: str, title: Any, standing: set[str]) -> Step:
-    row = dict(BUTTONS[event])
-    act = row.pop("act")
-    if event == "pass" and not standing & OVERRIDABLE:
-        row.pop("form_class")
-    return Step(event, title, lambda thing, **said: act(statement=thing, **said), **row)
-
-
-def _propose(thing: Statement, *, kind: str, **said: Any) -> None:
-    ending.propose_ending(statement=thing, kind=EndingKind(kind), **said)
-
-
-def _end_step(thing: Statement) -> Step:
-    """The office's end, with what the facts call for chosen beforehand and said with its reason and articles."""
-    suggestion = suggest(office_end_facts(thing, on=law_date(timezone.now())))
-    hint = str(suggestion.reason)
-    if suggestion.kind is not None:
-        said = {"kind": suggestion.kind.label, "reason": suggestion.reason}
-        hint = _("The facts call for: %(kind)s. %(reason)s") % said
-    basis = "; ".join(str(citation) for citation in suggestion.basis)
-    step = Step(
-        "propose_ending", _("Propose an end by the office"), _propose, EndForm, f"{hint} ({basis})", tone="danger"
-    )
-    step.form.initial["kind"] = suggestion.kind or ""
-    return step
 
 
 class Waiting(admin.SimpleListFilter):
@@ -129,7 +78,7 @@ class StatementDesk(DeskAdmin):
     view_roles = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR})
     desk_template = "admin/registry/statement/desk.html"
     change_list_template = "admin/registry/statement/queue.html"
-    list_display = ("number", "title", "filed_by", "status", "submitted_at", "target_on", "examiner")
+    list_display = ("number", "title", "filed_by", "status", "submitted_at", "target_on", "examiner", "claimed_at")
     list_filter = (Waiting, "status", "patent__kind", "fee_mode")
     list_select_related = ("patent", "filed_by", "examiner")
     search_fields = ("number", "patent__number", "patent__title", "filed_by__name")
@@ -153,21 +102,13 @@ class StatementDesk(DeskAdmin):
         return super().get_queryset(request).exclude(status__in=(S.DRAFT, S.DISCARDED))
 
     def get_steps(self, request: HttpRequest, thing: Statement) -> list[Step]:
-        """The lifecycle's steps for this person, and the office's end of an announced statement."""
-        standing = {item.rule for item in violations_of(thing, on=law_date(timezone.now()))}
-        steps = [
-            _button(row.event, row.title, standing)
-            for row in Statement.lifecycle.events(thing.status, request.actor.roles)
-            if row.event in BUTTONS
-        ]
-        if thing.status == S.ANNOUNCED and Role.EXAMINER in request.actor.roles:
-            steps.append(_end_step(thing))
-        return steps
+        """The steps for this person: what the lifecycle opens, less what the rules of conduct withhold."""
+        return steps_of(thing, by=request.actor, at=timezone.now())
 
     def get_desk(self, request: HttpRequest, thing: Statement, at: datetime) -> dict[str, Any]:
         """The register's facts, every check already run, the history."""
         on = law_date(at)
-        titles = {row.event: row.title for row in Statement.lifecycle.transitions}
+        titles = {**EVENTS, **{row.event: row.title for row in Statement.lifecycle.transitions}}
         return {
             "facts": statement_facts(thing, on=on),
             "marked": {name: marked(getattr(thing, name)) for name in FREE_TEXTS},
@@ -185,13 +126,34 @@ class StatementDesk(DeskAdmin):
             "changes": changes_from_earlier(thing),
             "duty": open_duty(thing),
             "known": register_state(thing.patent).known,
+            "conduct": conduct_of(thing, by=request.actor, at=at),
+            "version_count": thing.versions.count(),
+            "office_papers": thing.office_papers.prefetch_related("services__organisation"),
             "at": at,
         }
 
     def get_urls(self) -> list[Any]:
-        """Add the button that pulls the next statement."""
+        """Add the button that pulls the next statement, and the texts side by side."""
         pull = path("next/", self.admin_site.admin_view(self.pull_next), name="registry_statement_next")
-        return [pull, *super().get_urls()]
+        versions = path(
+            "<uuid:pk>/versions/", self.admin_site.admin_view(self.versions), name="registry_statement_versions"
+        )
+        return [pull, versions, *super().get_urls()]
+
+    def versions(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Every text that was sent, each beside the one before; and the statement beside the one it replaces."""
+        thing = self.get_object(request, str(pk))
+        if thing is None or not self.has_view_permission(request, thing):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(thing),
+            "opts": self.opts,
+            "thing": thing,
+            "versions": numbered(thing),
+            "pairs": pairs_of(thing),
+        }
+        return TemplateResponse(request, "admin/registry/statement/versions.html", context)
 
     def pull_next(self, request: HttpRequest) -> HttpResponse:
         """Take the oldest statement this examiner may examine and open it."""

@@ -10,6 +10,7 @@ from registry.models.estimates import Estimate
 from registry.models.events import ParkedEvent, PatentBaseline, RegisterEvent
 from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
 from registry.models.halts import PublicationHalt
+from registry.models.papers import OfficePaper, PrintedPaper, Service
 from registry.models.patents import Ownership, Patent, Patentee
 from registry.models.proceedings import Ending, Examination, OwnerConsent, StatementPaper
 from registry.models.rectifications import Rectification
@@ -35,6 +36,7 @@ __all__ = [
     "Invalidation",
     "LogNode",
     "Obstacle",
+    "OfficePaper",
     "OwnerConsent",
     "Ownership",
     "ParkedEvent",
@@ -44,10 +46,12 @@ __all__ = [
     "PendingEntry",
     "Pledge",
     "PledgeeConsent",
+    "PrintedPaper",
     "PublicationHalt",
     "Rectification",
     "RegisterEvent",
     "SearchEntry",
+    "Service",
     "Statement",
     "StatementBatch",
     "StatementPaper",

@@ -136,6 +136,36 @@ def examiner_is_no_colleague() -> pgtrigger.Trigger:
     )
 
 
+def ending_is_no_colleague_s() -> pgtrigger.Trigger:
+    """Return the trigger that keeps people from deciding on the ending of a statement of an organisation of theirs."""
+    return pgtrigger.Trigger(
+        name="ending_no_own_case",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func="""
+            IF (
+                TG_OP = 'INSERT' OR NEW.examiner_id IS DISTINCT FROM OLD.examiner_id
+                OR NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id
+            ) AND EXISTS (
+                SELECT 1 FROM accounts_membership AS member
+                JOIN registry_statement AS statement ON statement.id = NEW.statement_id
+                WHERE member.user_id IN (NEW.examiner_id, NEW.decided_by_id) AND (
+                    member.organisation_id IN (statement.filed_by_id, statement.agency_id)
+                    OR member.organisation_id IN (
+                        SELECT holder.organisation_id FROM registry_ownership AS held
+                        JOIN registry_patentee AS holder ON holder.id = held.patentee_id
+                        WHERE held.patent_id = statement.patent_id
+                    )
+                )
+            ) THEN
+                RAISE EXCEPTION 'nobody decides on a statement of their own organisation'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 def begins_in(name: str, status: str, unless: str = "FALSE") -> pgtrigger.Trigger:
     """Return the trigger that makes every row begin in its lifecycle's first state; ``unless`` excepts some."""
     return pgtrigger.Protect(

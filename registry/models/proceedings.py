@@ -10,7 +10,7 @@ from core.models import Identified, Staged, StoredFile, append_only, follows
 from registry.enums import ENDING_PAPERS, ConsentMethod, EndingKind, EndingStatus, PaperKind
 from registry.lifecycles import ENDING
 from registry.models.bulletin import BulletinEntry
-from registry.models.constraints import begins_in, paper_kept, withdrawn_by_all
+from registry.models.constraints import begins_in, ending_is_no_colleague_s, paper_kept, withdrawn_by_all
 from registry.models.patents import Patentee
 from registry.models.statements import Statement
 
@@ -142,6 +142,7 @@ class Ending(Staged):
             follows(ENDING),
             begins_in("ending", EndingStatus.PREPARED, "NEW.kind <> 'withdrawal' AND NEW.status = 'requested'"),
             withdrawn_by_all(),
+            ending_is_no_colleague_s(),
             pgtrigger.ReadOnly(
                 name="ending_as_requested",
                 fields=[

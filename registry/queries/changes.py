@@ -37,7 +37,7 @@ class Change:
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, announced_only: bool = False) -> list[Change]:
     """Return the fields of the text that differ, in the form's order."""
     return [
-        Change(_label(pair.name), _words(pair.name, pair.before), _words(pair.name, pair.after))
+        Change(label_of(pair.name), words_of(pair.name, pair.before), words_of(pair.name, pair.after))
         for pair in differences(before, after)
         if pair.name not in _NOT_SHOWN and (not announced_only or pair.name in ANNOUNCED)
     ]
@@ -51,12 +51,14 @@ def changes_from_earlier(statement: Statement, *, announced_only: bool = False) 
     return changes(before, after, announced_only=announced_only)
 
 
-def _label(name: str) -> Text:
+def label_of(name: str) -> Text:
+    """Return what a field of the text is called."""
     label = str(Statement._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return label[:1].upper() + label[1:]
 
 
-def _words(name: str, value: Any) -> Text:
+def words_of(name: str, value: Any) -> Text:
+    """Return a value of the canonical text as people read it."""
     if value in (None, "", []):
         return ""
     if isinstance(value, bool):

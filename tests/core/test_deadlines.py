@@ -20,6 +20,7 @@ from core.deadlines import (
     law_date,
     next_working_day,
     patent_term_last_day,
+    working_days_between,
 )
 
 DATES = st.dates(date(1985, 4, 1), date(2090, 12, 31))
@@ -190,3 +191,17 @@ def test_working_days_add_up(start: date, days: int) -> None:
 @given(DATES, st.sampled_from(["invention", "utility_model", "design"]))
 def test_a_later_filing_never_ends_earlier(filing_on: date, kind: str) -> None:
     assert patent_term_last_day(kind, filing_on) <= patent_term_last_day(kind, filing_on + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 2), 0),
+        (date(2026, 3, 2), date(2026, 3, 9), 5),
+        (date(2026, 3, 6), date(2026, 3, 8), 0),
+        (date(2026, 4, 30), date(2026, 5, 6), 1),
+        (date(2026, 3, 9), date(2026, 3, 2), 0),
+    ],
+)
+def test_working_days_between_counts_the_days_after_the_first(start, end, days):
+    assert working_days_between(start, end) == days

@@ -165,6 +165,7 @@ PAGES = {
         my/statements/<uuid:pk>/take-back/
         my/statements/<uuid:pk>/papers/<uuid:paper_pk>/
         my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/
+        my/statements/<uuid:pk>/office-papers/<uuid:paper_pk>/
         my/statements/<uuid:pk>/<slug:slug>/
         my/batches/
         my/batches/template.xlsx

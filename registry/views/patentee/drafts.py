@@ -65,6 +65,7 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "timeline": timeline_of(statement),
         "earlier": statement.replaces,
         "changes": changes_from_earlier(statement),
+        "office_papers": statement.office_papers.all(),
     }
     if statement.status in EDITABLE_STATUSES:
         violations = violations_of(statement, on=on)

@@ -19,9 +19,10 @@ from core.lifecycle import IllegalStep
 from core.rules import Refused
 from registry.actions.consenting import ask_consents, attach_consent
 from registry.actions.drafting import add_paper, remove_paper
+from registry.actions.serving import file_of
 from registry.enums import ConsentMethod, PaperKind
 from registry.forms.filing import ConsentPaperForm, PaperForm
-from registry.models import Statement, StatementPaper
+from registry.models import OfficePaper, Statement, StatementPaper
 from registry.queries.asking import pledgees_here, standing_pledges
 from registry.queries.facts import statement_facts
 from registry.queries.statements import statements_of, violations_of
@@ -115,6 +116,14 @@ def _paper(request: ActingRequest, pk: UUID, paper_pk: UUID, on: date) -> Statem
 def paper(request: ActingRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
     """Hand out a paper of the filer's own statement."""
     return storage.respond(_paper(request, pk, paper_pk, law_date(timezone.now())).file)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def office_paper(request: ActingRequest, pk: UUID, paper_pk: UUID) -> HttpResponse:
+    """Hand out a paper that the office sent about the filer's own statement."""
+    at = timezone.now()
+    papers = OfficePaper.objects.filter(statement__in=statements_of(request.actor, on=law_date(at)))
+    return storage.respond(file_of(get_object_or_404(papers, pk=paper_pk, statement_id=pk), at=at))
 
 
 @requires(Role.PATENTEE, Role.AGENCY)

@@ -133,7 +133,9 @@ def test_a_colleague_does_not_decide_at_anothers_desk():
 
 def test_a_statement_handed_back_is_free_for_a_colleague():
     cast = Cast()
-    statement = examining.hand_back(statement=examining_now(cast), by=cast.examiner.actor, at=NOW)
+    statement = examining.hand_back(
+        statement=examining_now(cast), reason="我下周外出。", by=cast.examiner.actor, at=NOW
+    )
     assert (statement.status, statement.examiner_id) == (StatementStatus.SUBMITTED, None)
     taken = examining.claim(statement=statement, by=cast.other_examiner.actor, at=NOW)
     assert taken.examiner_id == cast.other_examiner.user.pk

@@ -7,10 +7,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.queries import ACTING_SESSION_KEY, OFFICE
 from registry.enums import StatementStatus
 from tests.cast import NOW, Cast
 from tests.factories.patents import PledgeFactory
+from tests.factories.people import MembershipFactory
 from tests.factories.statements import announced, draft, examining_now, passed, submitted
+from tests.registry.models.test_versions import corrected
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +119,109 @@ def test_the_examiner_of_a_statement_has_no_button_to_approve_it():
     cast = Cast()
     statement = passed(cast)
     assert buttons(cast.examiner.client().get(desk(statement))) == []
+
+
+def test_the_wordings_are_inserted_and_nothing_is_decided_yet():
+    cast = Cast()
+    statement = examining_now(cast)
+    said = {
+        "step": "request_correction",
+        "insert": "1",
+        "request_correction-reasons": "1. 请写明计费单位。",
+        "request_correction-wordings": ["promotion", "consent"],
+    }
+    response = cast.examiner.client(accept_language="en").post(desk(statement), said)
+    page = response.content.decode()
+    text = page[page.index("1. 请写明计费单位。") :]
+    lines = text[: text.index("</textarea>")].splitlines()
+    assert [line[:3] for line in lines] == ["1. ", "2. ", "3. "]
+    assert "商业" in lines[1]
+    statement.refresh_from_db()
+    assert (statement.status, statement.examinations.count()) == (StatementStatus.EXAMINING, 0)
+
+
+def test_the_reasons_begin_with_what_stands_against_the_statement():
+    cast = Cast()
+    statement = examining_now(cast)
+    PledgeFactory(patent=statement.patent, since_on=NOW.date())
+    page = cast.examiner.client(accept_language="en").get(desk(statement)).content.decode()
+    begun = page[page.index('name="propose_refusal-reasons"') :]
+    begun = begun[: begun.index("</textarea>")]
+    assert "1. " in begun
+    assert "专利法实施细则第86条" in begun
+
+
+def test_a_colleague_sees_who_has_it_since_when_and_gets_no_buttons():
+    cast = Cast()
+    statement = examining_now(cast)
+    response = cast.other_examiner.client(accept_language="en").get(desk(statement))
+    page = response.content.decode()
+    assert buttons(response) == []
+    assert "Examiner: The examiner" in page
+    assert re.search(r"since <time[^>]*>2 March 2026 10:00</time>", page)
+    assert "A colleague has taken this statement." in page
+
+
+def test_the_approver_gives_the_statement_of_an_absent_examiner_to_another():
+    cast = Cast()
+    statement = examining_now(cast)
+    colleague = cast.other_examiner.user
+    client = cast.approver.client()
+    assert buttons(client.get(desk(statement))) == ["reassign", "release"]
+    said = {"step": "reassign", "reassign-to": str(colleague.pk), "reassign-reason": "休假。"}
+    assert client.post(desk(statement), said).status_code == 302
+    statement.refresh_from_db()
+    assert statement.examiner == colleague
+
+
+@pytest.mark.parametrize("ended", [None, NOW])
+def test_whoever_belongs_or_belonged_to_a_party_gets_no_button_and_is_told_why(ended):
+    cast = Cast()
+    statement = submitted(cast)
+    MembershipFactory(user=cast.examiner.user, organisation=statement.filed_by, ended_at=ended)
+    client = cast.examiner.client(accept_language="en")
+    session = client.session
+    session[ACTING_SESSION_KEY] = OFFICE
+    session.save()
+    response = client.get(desk(statement))
+    assert buttons(response) == []
+    assert "You belong or belonged to an organisation" in response.content.decode()
+
+
+def test_corrected_texts_stand_side_by_side():
+    cast = Cast()
+    statement = corrected(cast)
+    client = cast.examiner.client(accept_language="en")
+    address = reverse("admin:registry_statement_versions", args=[statement.pk])
+    assert address in client.get(desk(statement)).content.decode()
+    page = client.get(address).content.decode()
+    assert "<del>20,000.00</del>" in page
+    assert "<ins>28,000.00</ins>" in page
+    assert page.count("comparison__changed") == 1
+    assert cast.officer.client().get(address).status_code == 404
+
+
+def test_the_start_page_counts_the_day_s_work():
+    cast = Cast()
+    submitted(cast)
+    examining_now(cast)
+    page = cast.examiner.client(accept_language="en").get("/examination/").content.decode()
+    table = page[page.index("The work of today") :]
+    table = table[: table.index("</table>")]
+    counts = dict(re.findall(r'<th scope="row">(?:<a[^>]*>)?([^<]+)(?:</a>)?</th>\s*<td class="num">(\d+)', table))
+    assert counts["Statements on my desk"] == "1"
+    assert counts["Statements waiting for an examiner"] == "1"
+    assert counts["Filings of licenses to decide on"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("examiner", 200), ("approver", 200), ("auditor", 200), ("administrator", 200), ("officer", 404)],
+)
+def test_targets_and_ages_are_for_those_who_answer_for_them(who, status):
+    cast = Cast()
+    submitted(cast)
+    assert getattr(cast, who).client().get("/examination/targets/").status_code == status
 
 
 def test_a_button_pressed_twice_does_the_step_once():

@@ -21,9 +21,14 @@ def hash_of(content) -> str:
 
 
 def corrected(cast):
-    statement = examining_now(cast)
-    by, later = cast.patentee.actor, NOW + timedelta(days=2)
-    examining.request_correction(statement=statement, reasons="费用过低。", by=cast.examiner.actor, at=NOW)
+    return corrected_at(cast, NOW)
+
+
+def corrected_at(cast, at):
+    """Return a statement corrected two days after it was submitted."""
+    statement = examining_now(cast, at=at)
+    by, later = cast.patentee.actor, at + timedelta(days=2)
+    examining.request_correction(statement=statement, reasons="费用过低。", by=cast.examiner.actor, at=at)
     drafting.save_draft(statement=statement, entries={"fixed_amount": "28000"}, by=by, at=later)
     return correcting.correct(statement=statement, by=by, at=later)
 

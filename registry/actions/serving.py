@@ -1,0 +1,144 @@
+"""Papers from the office: numbered and fixed with the act itself, served in the inbox, printed through the outbox."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import InboxMessage
+from core import audit, outbox, pdf, storage
+from core.deadlines import law_date
+from core.legal import GL, RULES, setting
+from core.lifecycle import Actor
+from core.models import StoredFile
+from core.references import next_number
+from core.rules import Text, Violation
+from core.validation.files import CleanFile, FileKind
+from registry.bulletin.canonical import canonical
+from registry.enums import OfficePaperKind
+from registry.models import BulletinIssue, Ending, OfficePaper, PrintedPaper, Service, Statement
+from registry.notifications import tell_filer
+from registry.papers import Said, content_of
+
+TOPIC = "registry.print_paper"
+ANNOUNCED = "registry.announcement_papers"
+TEMPLATE = "office_paper.typ"
+K = OfficePaperKind
+# Kind of paper → the notice in the inbox that it comes with.
+NOTICES: dict[str, str] = {
+    K.ACCEPTANCE: "submitted",
+    K.CORRECTION: "correction_requested",
+    K.APPROVAL: "approved",
+    K.ANNOUNCEMENT: "announced",
+    K.REFUSAL: "refused",
+    K.NOT_SUBMITTED: "deemed_not_submitted",
+    K.WITHDRAWAL_APPROVED: "withdrawal_approved",
+    K.WITHDRAWAL_REFUSED: "ending_refused",
+    K.TERMINATION: "termination_decided",
+    K.REVOCATION: "revocation_decided",
+}
+
+
+@transaction.atomic
+def serve(
+    kind: OfficePaperKind,
+    statement: Statement,
+    *,
+    by: Actor,
+    at: datetime,
+    ending: Ending | None = None,
+    reasons: str = "",
+    violations: Iterable[Violation] = (),
+    due_on: date | None = None,
+    told: Iterable[InboxMessage] | None = None,
+    **params: Any,
+) -> OfficePaper:
+    """Send a paper to the filer and, if an agency filed, to the agency: served the day it enters the inbox (RULES 4).
+
+    Called by the act that it tells of, in the act's transaction. ``params`` are the values of the inbox notice;
+    ``told`` are the notices already in the inbox, where the act has sent them by itself.
+    """
+    on = law_date(at)
+    kind = OfficePaperKind(kind)
+    serial = next_number(f"paper-{kind.value}-{on.year}")
+    pattern = setting("office_paper_number_pattern", on=on).text
+    number = pattern.format(code=kind.code, year=on.year, serial=serial)
+    said = Said(reasons, tuple(violations), due_on, _signers(kind, statement, ending))
+    content = content_of(kind, statement, said, number=number, on=on)
+    paper = OfficePaper.objects.create(
+        kind=kind,
+        year=on.year,
+        serial=serial,
+        number=number,
+        statement=statement,
+        ending=ending,
+        content=content,
+        content_hash=sha256(canonical(content)).hexdigest(),
+        due_on=due_on,
+        issued_by_id=by.user_id,
+        issued_at=at,
+    )
+    if due_on is not None:
+        params["due_on"] = str(due_on)
+    address = reverse("registry:office_paper", args=[statement.pk, paper.pk])
+    if told is None:
+        told = tell_filer(NOTICES[kind], statement, at=at, file_url=address, **params)
+    for message in told:
+        Service.objects.create(
+            paper=paper, organisation_id=message.organisation_id, message=message, served_at=message.at
+        )
+    data = {"number": number, "kind": kind.value, "content_hash": paper.content_hash}
+    audit.record("serve_paper", statement, by=by, at=at, basis=(RULES(4), GL("V-6 §1.2")), data=data)
+    outbox.enqueue(TOPIC, key=f"print-paper:{paper.pk}", at=at, paper_id=str(paper.pk))
+    return paper
+
+
+def _signers(kind: OfficePaperKind, statement: Statement, ending: Ending | None) -> tuple[tuple[Text, Any], ...]:
+    """Who stands under the paper: the examiner, and the second person where one decided."""
+    if kind in (K.ACCEPTANCE, K.NOT_SUBMITTED, K.ANNOUNCEMENT):
+        return ()
+    matter: Statement | Ending = ending or statement
+    return ((_("Examiner"), matter.examiner), (_("Approver"), matter.decided_by))
+
+
+def owe_announcement_papers(issue: BulletinIssue, *, at: datetime) -> None:
+    """Owe the papers on the statements that an issue announces: publishing does not wait for them."""
+    outbox.enqueue(ANNOUNCED, key=f"announcement-papers:{issue.pk}", at=at, issue_id=str(issue.pk))
+
+
+@outbox.handler(ANNOUNCED)
+def send_announcement_papers(issue_id: str) -> None:
+    """Send the papers of an issue, each with the notice that publication has put into the inbox."""
+    issue = BulletinIssue.objects.get(pk=UUID(issue_id))
+    announced = Statement.objects.filter(announced_in__issue=issue).exclude(office_papers__kind=K.ANNOUNCEMENT)
+    for statement in announced.order_by("number"):
+        told = InboxMessage.objects.filter(code="statement-announced", key__startswith=f"announced:{statement.pk}:")
+        serve(K.ANNOUNCEMENT, statement, by=Actor.system("bulletin"), at=issue.published_at, told=told)
+
+
+@outbox.handler(TOPIC)
+def print_by_outbox(paper_id: str) -> None:
+    """Print a paper that was sent."""
+    file_of(OfficePaper.objects.get(pk=UUID(paper_id)), at=timezone.now())
+
+
+@transaction.atomic
+def file_of(paper: OfficePaper, *, at: datetime) -> StoredFile:
+    """Return the PDF of a paper; print it if that has not been done. Printed once: the same words, the same bytes."""
+    OfficePaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    printed = PrintedPaper.objects.select_related("file").filter(paper=paper).first()
+    if printed is not None:
+        return printed.file
+    values = {**paper.content, "hash": paper.content_hash, "hash_label": "SHA-256 "}
+    document = pdf.render(TEMPLATE, values, at=paper.issued_at)
+    digest = sha256(document).hexdigest()
+    clean = CleanFile(content=document, kind=FileKind.PDF, name=f"{paper.number}.pdf", sha256=digest)
+    file = storage.store(clean, by=Actor.system("printing"), at=at)
+    PrintedPaper.objects.create(paper=paper, file=file, sha256=digest, printed_at=at)
+    return file
