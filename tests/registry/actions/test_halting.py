@@ -185,7 +185,7 @@ def test_a_halt_between_two_batches_stops_a_publisher_at_work_within_five_second
 def test_an_issue_in_the_press_does_not_come_out_any_more(cast, monkeypatch):
     statement = approved(cast)
     in_press, go_on, ended = threading.Event(), threading.Event(), []
-    real = publishing._print
+    real = publishing.print_issue
 
     def slow_press(*args, **kwargs):
         printed = real(*args, **kwargs)
@@ -193,7 +193,7 @@ def test_an_issue_in_the_press_does_not_come_out_any_more(cast, monkeypatch):
         assert go_on.wait(30)
         return printed
 
-    monkeypatch.setattr(publishing, "_print", slow_press)
+    monkeypatch.setattr(publishing, "print_issue", slow_press)
 
     def publisher():
         try:

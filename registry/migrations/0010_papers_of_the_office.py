@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_file_of_an_inbox_message'),
         ('core', '0001_initial'),
-        ('registry', '0007_batches_of_statements'),
+        ('registry', '0009_sign_the_bulletin_plan_and_rectify_it'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
