@@ -1,6 +1,6 @@
 """The one error of every identifier: a code for machines, a sentence for people."""
 
-from django.utils.functional import Promise
+from core.rules import Text
 
 
 class InvalidIdentifier(ValueError):
@@ -10,7 +10,7 @@ class InvalidIdentifier(ValueError):
     translatable sentence. Neither repeats an identity number.
     """
 
-    def __init__(self, reason_code: str, message: str | Promise) -> None:
+    def __init__(self, reason_code: str, message: Text) -> None:
         self.reason_code = reason_code
         self.message = message
         super().__init__(reason_code, message)

@@ -30,4 +30,5 @@ def unwatch(*, watch: Watch, by: Actor, at: datetime) -> None:
     Raises:
         Watch.DoesNotExist: it is another organisation's.
     """
-    Watch.objects.select_for_update(of=("self",)).get(pk=watch.pk, organisation_id=by.organisation_id).delete()
+    own = Watch.objects.filter(organisation_id=by.organisation_id) if by.organisation_id else Watch.objects.none()
+    own.select_for_update(of=("self",)).get(pk=watch.pk).delete()
