@@ -16,7 +16,7 @@ from accounts.roles import Role
 from registry.actions.watching import unwatch, watch
 from registry.models import Patent
 from registry.queries.acceptance import acceptance_of
-from registry.queries.public import public_statements
+from registry.queries.public import public_statements, with_facts
 from registry.queries.watching import watches_of
 
 PER_PAGE = 25
@@ -29,9 +29,10 @@ def watched(request: ActingRequest) -> HttpResponse:
     """Everything the organisation watches, with what can be accepted now."""
     at = timezone.now()
     page = Paginator(watches_of(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {"watch": item, "acceptance": acceptance_of(item.statement, at=at) if item.statement else None} for item in page
-    ]
+    wanted = [item.statement_id for item in page if item.statement_id]
+    announced = with_facts(public_statements().filter(pk__in=wanted))
+    found = {statement.pk: acceptance_of(statement, at=at) for statement in announced}
+    rows = [{"watch": item, "acceptance": found.get(item.statement_id)} for item in page]
     return render(request, "registry/public/watched.html", {"page": page, "rows": rows})
 
 
