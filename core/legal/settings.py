@@ -231,14 +231,7 @@ _STATEMENTS = (
         _OPEN_LICENSE,
         "start of a royalty-only license",
     ),
-    _practice(
-        "withdrawal_duty_months",
-        _("time to withdraw a statement that met a bar"),
-        "months",
-        1,
-        _OPEN_LICENSE,
-        "time to withdraw a statement that met a bar",
-    ),
+    _practice("withdrawal_duty_months", _("time to withdraw"), "months", 1, _OPEN_LICENSE, "time to withdraw"),
     _law(
         "reconsideration_days",
         _("time for reconsideration"),

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from core.rules import Violation
 from licensing.notifications import tell_licensees
 from registry.models import Statement
-from registry.notifications import grounds
+from registry.register_notices import grounds
 from registry.signals import acceptance_resumed, acceptance_stopped
 
 

@@ -21,8 +21,8 @@ from registry.enums import EventKind, StatementStatus
 from registry.events.contradictions import Contradiction
 from registry.events.fold import Replay
 from registry.models import ParkedEvent, Patent, Patentee, RegisterEvent
-from registry.notifications import tell_event_watchers, tell_renamed
 from registry.queries.register import replays, snapshots
+from registry.register_notices import tell_event_watchers, tell_renamed
 from registry.rules.entering import DECIDING, PersonFacts
 
 RECORDERS = frozenset({Role.EXAMINER.value, Role.ADMINISTRATOR.value})

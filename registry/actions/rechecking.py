@@ -17,13 +17,13 @@ from core.legal import GL, PRACTICE, RULES, setting
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from registry.enums import PENDING_STATUSES, DutyOutcome, EndingKind, EventKind, RightStatus, StatementStatus
 from registry.models import Patent, RegisterEvent, Statement, WithdrawalDuty
-from registry.notifications import tell_barred, tell_examiner, tell_resumed
 from registry.queries.acceptance import acceptance_of
 from registry.queries.statements import violations_of
+from registry.register_notices import tell_barred, tell_examiner, tell_resumed
 from registry.rules import blocking
 from registry.signals import acceptance_resumed, acceptance_stopped
 
-_BASIS = (RULES(86), GL("V-11 §2"), PRACTICE("time to withdraw a statement that met a bar"))
+_BASIS = (RULES(86), GL("V-11 §2"), PRACTICE("time to withdraw"))
 
 # Rule against acceptance → the kinds of event that bring its ground about.
 KINDS_BEHIND: dict[str, tuple[EventKind, ...]] = {

@@ -1,0 +1,136 @@
+"""What the register's events make known: to filers, examiners and whoever watches. Each notice names its article."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.notifications import in_every_language, notify, register
+from core.rules import Violation
+from registry.models import Patent, RegisterEvent, Statement, Watch
+from registry.notifications import tell_filer
+
+register(
+    "statement-barred",
+    subject=_("Statement %(number)s cannot be accepted at present"),
+    body=_(
+        "The register of patents has a new entry that bars open licensing of this patent: %(grounds)s Statement"
+        " %(number)s cannot be accepted while this lasts. Withdraw it by %(due_on)s, unless the bar is removed before;"
+        " otherwise the office ends it (Guidelines V-11, sections 2(2), 4 and 9; the length of the period is office"
+        " practice). Its licensees have been told; licenses obtained before stay valid."
+    ),
+)
+register(
+    "statement-resumed",
+    subject=_("Statement %(number)s can be accepted again"),
+    body=_(
+        "The register of patents holds no bar against statement %(number)s any more (Implementing Rules, Rule 86). It"
+        " can be accepted again, and need not be withdrawn."
+    ),
+)
+register(
+    "statement-register_changed",
+    subject=_("Statement %(number)s: the register has changed"),
+    body=_(
+        "While statement %(number)s is on your desk, the register of patents got an entry that stands against it:"
+        " %(grounds)s"
+    ),
+)
+register(
+    "statement-holder_renamed",
+    subject=_("Statement %(number)s: the patentee has another name"),
+    body=_(
+        "The register of patents has a pure change of name: %(change)s The patentee is the same, and statement"
+        " %(number)s stays in effect; the office sees to the entry in the bulletin."
+    ),
+)
+register(
+    "watched-barred",
+    subject=_("Statement %(number)s cannot be accepted at present"),
+    body=_("You watch this. The register of patents has a new entry against statement %(number)s: %(grounds)s"),
+)
+register(
+    "watched-resumed",
+    subject=_("Statement %(number)s can be accepted again"),
+    body=_("You watch this. The register of patents holds no bar against statement %(number)s any more."),
+)
+register(
+    "watched-event",
+    subject=_("Patent %(patent)s: a new entry in the register"),
+    body=_("You watch this. The register of patents has a new entry on %(patent)s: %(entry)s, from %(effective_on)s."),
+)
+
+
+def grounds(violations: Iterable[Violation]) -> dict[str, str]:
+    """Return what stands against a statement, each with its articles, in every language of the site."""
+    found = list(violations)
+
+    def say() -> str:
+        return " ".join(f"{item.message} ({'; '.join(str(article) for article in item.basis)})" for item in found)
+
+    return in_every_language(say)
+
+
+def tell_barred(statement: Statement, violations: Iterable[Violation], *, due_on: date, at: datetime) -> None:
+    """Tell the filer, the agency and whoever watches that a statement cannot be accepted, under which article."""
+    words = grounds(violations)
+    tell_filer("barred", statement, at=at, grounds=words, due_on=due_on.isoformat())
+    _tell_watchers("barred", statement, at=at, grounds=words)
+
+
+def tell_resumed(statement: Statement, *, at: datetime) -> None:
+    """Tell the same people that it can be accepted again."""
+    tell_filer("resumed", statement, at=at)
+    _tell_watchers("resumed", statement, at=at)
+
+
+def tell_examiner(statement: Statement, violations: Iterable[Violation], *, at: datetime) -> None:
+    """Tell the examiner of a statement under examination what the register has against it now."""
+    notify(
+        "statement-register_changed",
+        key=f"register_changed:{statement.pk}:{statement.examiner_id}:{at.isoformat()}",
+        at=at,
+        user_id=statement.examiner_id,
+        params={"number": statement.number, "grounds": grounds(violations)},
+        url=reverse("admin:registry_statement_change", args=[statement.pk]),
+    )
+
+
+def tell_renamed(statement: Statement, change: str, *, at: datetime) -> None:
+    """Tell the filer that a holder is registered under another name."""
+    tell_filer("holder_renamed", statement, at=at, change=change)
+
+
+def tell_event_watchers(patent: Patent, event: RegisterEvent, *, at: datetime) -> None:
+    """Tell whoever watches the patent what was entered."""
+    for organisation_id in Watch.objects.filter(patent=patent).values_list("organisation_id", flat=True):
+        notify(
+            "watched-event",
+            key=f"watched:{event.pk}:{organisation_id}",
+            at=at,
+            organisation_id=organisation_id,
+            params={
+                "patent": str(patent),
+                "entry": in_every_language(lambda: str(event.get_kind_display())),
+                "effective_on": event.effective_on.isoformat(),
+            },
+            url=reverse("registry:patent", args=[patent.number]),
+        )
+
+
+def _tell_watchers(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:
+    watching = Watch.objects.filter(Q(statement=statement) | Q(patent_id=statement.patent_id))
+    for organisation_id in watching.values_list("organisation_id", flat=True).distinct().order_by("organisation_id"):
+        if organisation_id in (statement.filed_by_id, statement.agency_id):
+            continue
+        notify(
+            f"watched-{event}",
+            key=f"watched-{event}:{statement.pk}:{organisation_id}:{at.isoformat()}",
+            at=at,
+            organisation_id=organisation_id,
+            params={"number": statement.number, **params},
+            url=reverse("registry:statement", args=[statement.number]),
+        )
