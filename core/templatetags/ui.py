@@ -367,7 +367,7 @@ def pagination(context: Context, page: Any, param: str = "page") -> Context:
     return {
         "previous_url": link(page.number - 1) if page.has_previous() else "",
         "next_url": link(page.number + 1) if page.has_next() else "",
-        "summary": _("Page %(number)s of %(total)s") % counts,
+        "summary": _("Page %(number)s of %(total)s") % counts if page.has_other_pages() else "",
     }
 
 

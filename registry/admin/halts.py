@@ -44,6 +44,11 @@ class HaltDesk(DeskAdmin):
         """What happened to the halt."""
         return {"history": audit.history(thing) if thing else ()}
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the switch to whoever may use it."""
+        may_halt = bool(request.actor.roles & halting.HALTERS)
+        return super().changelist_view(request, {**(extra_context or {}), "may_halt": may_halt})
+
     def get_urls(self) -> list[Any]:
         """Add the page of the switch."""
         switch = path("switch/", self.admin_site.admin_view(self.switch), name="registry_publicationhalt_switch")

@@ -23,6 +23,8 @@ from registry.queries.duties import grounds_of
 from registry.queries.events import details_of
 
 READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
+# A duty leads to its statement, so that whoever reads the one may read the other.
+STATEMENT_READERS = READERS - {Role.ADMINISTRATOR}
 
 
 class _Settled(admin.SimpleListFilter):

@@ -23,12 +23,13 @@ from registry.queries.statements import consents_wanted, statements_of
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One line of the workbench: what waits, where, until when at the earliest, and how much of it."""
+    """One line of the workbench: what waits, where, until when at the earliest, how much of it, and about which matter."""
 
     title: str | Promise
     url: str
     due_on: date | None
     count: int = 1
+    about: str = ""
 
 
 def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
@@ -52,11 +53,21 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
     mine = statements_of(actor, on=on)
     corrections = mine.filter(status=StatementStatus.CORRECTION).order_by("correction_due_on")
     items = [
-        WorkItem(_("Statement to correct"), reverse("registry:draft", args=[item.pk]), item.correction_due_on)
-        for item in corrections
+        WorkItem(
+            _("Statement to correct"),
+            reverse("registry:draft", args=[item.pk]),
+            item.correction_due_on,
+            about=f"{item.number} {item.patent.title}",
+        )
+        for item in corrections.select_related("patent")
     ]
     items += [
-        WorkItem(_("Your consent is wanted"), reverse("registry:consent", args=[item.pk]), None)
+        WorkItem(
+            _("Your consent is wanted"),
+            reverse("registry:consent", args=[item.pk]),
+            None,
+            about=item.patent.title,
+        )
         for item in consents_wanted(actor)
     ]
     items += [
