@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import law, pages
+from config import law, pages, province
 from config.styleguide import styleguide
 
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("healthz", pages.health, name="health"),
     path("legal-basis/", law.legal_basis, name="legal_basis"),
     path("accessibility/", law.accessibility, name="accessibility"),
+    path("province/", province.overview, name="province"),
+    path("province/statements/", province.statements, name="province_statements"),
+    path("province/statements.<str:form>", province.statements_table, name="province_statements_table"),
+    path("province/filings/", province.filings, name="province_filings"),
+    path("province/filings.<str:form>", province.filings_table, name="province_filings_table"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),

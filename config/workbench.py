@@ -52,7 +52,12 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     ),
     Role.EXAMINER: ((_("Open the examination queue"), "admin:index"),),
     Role.APPROVER: ((_("Open the approval queue"), "admin:index"),),
-    Role.OFFICER: ((_("Open the desk"), "admin:index"), (_("Pricing help"), "registry:pricing")),
+    Role.OFFICER: (
+        (_("Overview of your province"), "province"),
+        (_("Statements of your province"), "province_statements"),
+        (_("Filings wanted in your province"), "province_filings"),
+        (_("Pricing help"), "registry:pricing"),
+    ),
     Role.MEDIATOR: ((_("Open your docket"), "mediation:docket"),),
     Role.AUDITOR: ((_("Read the audit log"), "admin:core_auditevent_changelist"),),
     Role.ADMINISTRATOR: (

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 
 from core.validation.text import neutralize_cell
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLE_FORMS = ("csv", "xlsx")
 _BOM = "\ufeff"  # without it spreadsheets take UTF-8 for a local encoding
 
 
@@ -58,6 +59,23 @@ def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
     """Return a CSV table as a download that is sent while it is read."""
     response = StreamingHttpResponse(csv_lines(header, rows), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def table_download(
+    form: str, name: str, title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponse | StreamingHttpResponse:
+    """Return a table as a download in one of the forms of :data:`TABLE_FORMS`; ``name`` comes without its ending.
+
+    Raises:
+        Http404: there is no such form.
+    """
+    if form not in TABLE_FORMS:
+        raise Http404(form)
+    if form == "csv":
+        return csv_download(f"{name}.csv", header, rows)
+    response = HttpResponse(xlsx(title, header, rows), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 
 

@@ -1,11 +1,15 @@
-"""Public data of the registry as tables and documents: statements in effect, issues of the bulletin."""
+"""Data of the registry as tables and documents: statements in effect, issues of the bulletin, a filer's own list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from core.deadlines import law_date
 from registry.models import Statement, StatementBatch
+from registry.queries.progress import turn_of
 
 STATEMENT_HEADER = (
     "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees",
@@ -16,6 +20,24 @@ STATEMENT_HEADER = (
 RECEIPT_HEADER = (
     "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "content_hash",
 )  # fmt: skip
+# What people read in their own lists, in their language.
+LIST_HEADER = (
+    _("Statement number"), _("Patent number"), _("Title"), _("Filed by"), _("Patent agency"), _("Status"),
+    _("Waiting for"), _("Until"), _("Submitted"), _("Effective date"), _("Ended"), _("Fee mode"), _("Fixed amount"),
+    _("Royalty rate"),
+)  # fmt: skip
+
+
+def list_rows(statements: Iterable[Statement], *, on: date) -> Iterator[tuple[Any, ...]]:
+    """Yield one row a statement as its filer or province sees it, columns as :data:`LIST_HEADER`."""
+    for item in statements:
+        turn = turn_of(item, on=on)
+        yield (
+            item.number, item.patent.number, item.patent.title, item.filed_by.name,
+            item.agency.name if item.agency else "", str(item.get_status_display()), str(turn.who) if turn else "",
+            turn.until if turn else None, law_date(item.submitted_at) if item.submitted_at else None,
+            item.effective_on, item.ended_on, str(item.get_fee_mode_display()), item.fixed_amount, item.royalty_rate,
+        )  # fmt: skip
 
 
 def receipt_rows(batch: StatementBatch) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from registry.views.public import bulletin, calendar, log, patents, statements, 
 app_name = "registry"
 patentee_urls: list[URLPattern] = [
     path("my/statements/", lists.my_statements, name="my_statements"),
+    path("my/statements.<str:form>", lists.my_statements_table, name="my_statements_table"),
     path("my/statements/new/", lists.statement_new, name="statement_new"),
     path("my/statements/new/number/", typing.number_check, name="number_check"),
     path("my/statements/new/from/<str:number>/", lists.statement_from, name="statement_from"),

@@ -50,7 +50,7 @@ PATENTEE_STEPS = [
                 "accounts:mandates",
             ],
         ),
-        ("officer", ["admin:index"]),
+        ("officer", ["province", "province_statements", "province_filings"]),
         ("mediator", ["mediation:docket"]),
         ("examiner", ["admin:index"]),
         ("approver", ["admin:index"]),

@@ -151,6 +151,7 @@ PAGES = {
     """,
     "agency patentee": """
         my/statements/
+        my/statements.<str:form>
         my/statements/new/
         my/statements/new/number/
         my/statements/new/from/<str:number>/
@@ -215,6 +216,13 @@ PAGES = {
         api/v1/my/withdrawals/
         api/v1/my/withdrawals/<uuid:pk>/
         api/v1/my/withdrawals/<uuid:pk>/decline/
+    """,
+    "officer": """
+        province/
+        province/statements/
+        province/statements.<str:form>
+        province/filings/
+        province/filings.<str:form>
     """,
     "mediator": """
         docket/

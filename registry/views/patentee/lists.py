@@ -2,42 +2,68 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.http import ActingRequest
 from accounts.models import Organisation
 from accounts.permissions import requires
 from accounts.roles import Role
 from core.deadlines import law_date
+from core.exports import table_download
 from core.rules import Refused
 from registry.actions.drafting import begin_draft
 from registry.actions.redeclaring import begin_successor
+from registry.exports import LIST_HEADER, list_rows
 from registry.forms.filing import StartForm
 from registry.models import Patent
 from registry.queries.asking import withdrawals_wanted
+from registry.queries.narrowing import Wanted, narrowed
 from registry.queries.progress import TONES, turn_of
 from registry.queries.public import public_statements
 from registry.queries.statements import consents_wanted, patents_to_file, principals_of, shown_statements_of
+from registry.views.listing import choices_of, sort_links
 from registry.views.patentee.typing import number_hint
 
-PER_PAGE = 25
+PER_PAGE = 50
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
 def my_statements(request: ActingRequest) -> HttpResponse:
-    """Every statement of the filer: state, whose turn, until when; and the consents asked of them."""
+    """Every statement of the filer, searched, narrowed and in an order: state, whose turn, until when; and the consents
+    asked of them."""
     on = law_date(timezone.now())
-    page = Paginator(shown_statements_of(request.actor, on=on), PER_PAGE).get_page(request.GET.get("page"))
+    mine, wanted = shown_statements_of(request.actor, on=on), Wanted.read(request.GET)
+    page = Paginator(narrowed(mine, wanted, on=on), PER_PAGE).get_page(request.GET.get("page"))
     rows = [
         {"statement": item, "turn": turn_of(item, on=on), "tone": TONES.get(item.status, "neutral")} for item in page
     ]
-    context = {"page": page, "rows": rows, "consents": consents_wanted(request.actor)}
-    context["withdrawals"] = withdrawals_wanted(request.actor)
+    context = {
+        "page": page,
+        "rows": rows,
+        "consents": consents_wanted(request.actor),
+        "withdrawals": withdrawals_wanted(request.actor),
+        "any": bool(rows) or mine.exists(),
+        "wanted": wanted,
+        "choices": choices_of(wanted, drafts=True),
+        "sorts": sort_links(request.GET, wanted),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "registry/patentee/my_statements.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+@require_safe
+def my_statements_table(request: ActingRequest, form: str) -> HttpResponseBase:
+    """The same list, as narrowed and in the same order, as a table for download."""
+    on = law_date(timezone.now())
+    found = narrowed(shown_statements_of(request.actor, on=on), Wanted.read(request.GET), on=on)
+    header = [str(label) for label in LIST_HEADER]
+    return table_download(form, f"my-statements-{on}", _("My statements"), header, list_rows(found, on=on))
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
