@@ -9,6 +9,10 @@ class ProjectConfig(AppConfig):
 
     name = "config"
 
+    def ready(self) -> None:
+        """Register the checks of an installation."""
+        from config import checks  # noqa: F401
+
 
 class ExaminerAdminConfig(AdminConfig):
     """Makes ``django.contrib.admin.site`` the examiners' site."""

@@ -19,6 +19,7 @@ taking_urls: list[URLPattern] = [
 ]
 license_urls: list[URLPattern] = [
     path("my/licenses/", licenses.my_licenses, name="my_licenses"),
+    path("my/licensees.<str:form>", licenses.my_licensees_table, name="my_licensees_table"),
     path("my/licensees/", licenses.my_licensees, name="my_licensees"),
     path("my/licenses/<uuid:pk>/", licenses.license, name="license"),
     path("my/licenses/<uuid:pk>/certificate.pdf", licenses.certificate, name="certificate"),

@@ -10,9 +10,23 @@ from playwright.sync_api import Browser, Page
 
 from config.devstack.processes import Child
 from tests import live
-from tests.database import flush_past_triggers
+from tests.database import application_privileges, flush_past_triggers, secure_test_database
 
 flush_past_triggers()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Make the test database, then give the application's role its privileges, as an installation does."""
+    with django_db_blocker.unblock():
+        secure_test_database()
+
+
+@pytest.fixture
+def as_application(db) -> Iterator[None]:
+    """Run the test's own statements with the privileges of the application's role, and no more."""
+    with application_privileges():
+        yield
 
 
 @pytest.fixture

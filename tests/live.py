@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
@@ -45,7 +45,8 @@ class LiveStack:
 def environment() -> dict[str, str]:
     """Return the environment of a process that works on this test run's database and broker."""
     database = connection.settings_dict
-    login = f"{quote(database['USER'], safe='')}:{quote(database['PASSWORD'], safe='')}"
+    application = urlsplit(os.environ["APPLICATION_DATABASE_URL"])
+    login = f"{application.username}:{application.password}"
     address = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else database["HOST"]
     return {
         **os.environ,

@@ -42,7 +42,11 @@ class ThrowAway:
         """Start them and put their addresses into the environment."""
         atexit.register(self.stop)
         self.servers.start()
-        os.environ["DATABASE_URL"] = self.servers.database_url
+        # The suite makes and empties its databases as their owner; the site's own processes, and tests that ask for it
+        # (``as_application``), work as the application.
+        os.environ["DATABASE_URL"] = self.servers.migration_url
+        os.environ["APPLICATION_DATABASE_URL"] = self.servers.database_url
+        os.environ.pop("MIGRATION_DATABASE_URL", None)
         os.environ["REDIS_URL"] = self.servers.redis_url
         os.environ["VAR_DIR"] = str(self.folder / "application")
 

@@ -17,7 +17,8 @@ from config.devstack.places import Places
 from config.devstack.processes import Account, Child, account_for
 
 OLDEST = 15
-ROLE = DATABASE = "registry"
+ROLE = DATABASE = "registry"  # the application
+OWNER = "registry_owner"  # migrations: owns the tables
 _SUPERUSER = "postgres"
 _START_SECONDS = 60
 _ATTEMPTS = 5
@@ -37,7 +38,7 @@ def folder_of_wheel(package: str) -> Path:
 
 
 class PostgresServer:
-    """One cluster in ``places.postgres``, with a superuser that only the stack uses and the application's own role."""
+    """One cluster in ``places.postgres``, with its superuser (the stack's), the tables' owner, the application."""
 
     def __init__(self, places: Places, *, throwaway: bool = False) -> None:
         self.places = places
@@ -52,6 +53,12 @@ class PostgresServer:
         """The address for the application."""
         password = self.places.secret("registry_password")
         return f"postgresql://{ROLE}:{password}@{ports.LOOPBACK}:{self.port}/{DATABASE}"
+
+    @property
+    def owner_url(self) -> str:
+        """The address for migrations."""
+        password = self.places.secret("owner_password")
+        return f"postgresql://{OWNER}:{password}@{ports.LOOPBACK}:{self.port}/{DATABASE}"
 
     @property
     def superuser_url(self) -> str:
@@ -73,7 +80,7 @@ class PostgresServer:
             self.port = ports.remembered(self.places, "POSTGRES_PORT", "postgres_port")
             self._launch(account)
             if self._answers():
-                self._make_role()
+                self._make_roles()
                 return
             self.child.stop()
             if "Address already in use" not in self.child.said:
@@ -165,28 +172,42 @@ class PostgresServer:
                 return True
         return False
 
-    def _make_role(self) -> None:
+    def _make_roles(self) -> None:
         connection = psycopg2.connect(self.superuser_url)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
-                role = sql.Identifier(ROLE)
-                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
-                verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
-                rights = sql.SQL("LOGIN CREATEDB" if self.throwaway else "LOGIN")
-                cursor.execute(
-                    sql.SQL("{} ROLE {} {} PASSWORD {}").format(
-                        verb, role, rights, sql.Literal(self.places.secret("registry_password"))
-                    )
-                )
-                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-                if not cursor.fetchone():
-                    cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), role))
+                self._make_role(cursor, ROLE, "registry_password")
+                self._make_role(cursor, OWNER, "owner_password", "CREATEDB" if self.throwaway else "")
+                cursor.execute("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [DATABASE])
+                found = cursor.fetchone()
+                if found is None:
+                    create = sql.SQL("CREATE DATABASE {} OWNER {}")
+                    cursor.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
                 if self.throwaway:
-                    # Emptying the tables between tests must pass by the triggers that forbid it.
-                    cursor.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(role))
+                    # Emptying the tables between tests must pass by the triggers that forbid it, and tests ask what the
+                    # application's role is refused.
+                    for right in ("SET ON PARAMETER session_replication_role", ROLE):
+                        cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.SQL(right), sql.Identifier(OWNER)))
         finally:
             connection.close()
+        if found == (ROLE,):
+            self._give_to_owner()
+
+    def _make_role(self, cursor: psycopg2.extensions.cursor, name: str, secret: str, rights: str = "") -> None:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
+        command = sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}")
+        cursor.execute(
+            command.format(verb, sql.Identifier(name), sql.SQL(rights), sql.Literal(self.places.secret(secret)))
+        )
+
+    def _give_to_owner(self) -> None:
+        """Hand over what the application's role made while it owned its database (clusters made before)."""
+        with psycopg2.connect(self.superuser_url.rsplit("/", 1)[0] + f"/{DATABASE}") as connection:
+            command = sql.SQL("REASSIGN OWNED BY {} TO {}").format(sql.Identifier(ROLE), sql.Identifier(OWNER))
+            connection.cursor().execute(command)
+        connection.close()
 
 
 def clear_stale_pid_file(folder: Path) -> None:

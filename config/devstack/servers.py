@@ -9,14 +9,28 @@ from config.devstack.processes import Child
 
 
 class Servers:
-    """PostgreSQL and Valkey. ``DATABASE_URL`` and ``REDIS_URL`` in the environment replace the embedded ones."""
+    """PostgreSQL and Valkey. ``DATABASE_URL`` and ``REDIS_URL`` in the environment replace the embedded ones.
+
+    ``MIGRATION_DATABASE_URL`` names the owner of the tables on a server named by ``DATABASE_URL``.
+    """
 
     def __init__(self, places: Places, *, throwaway: bool = False) -> None:
         self.places = places
         self.database_url = os.environ.get("DATABASE_URL", "")
+        # Without one of its own, migrations run as the application's role, which then owns its tables.
+        self.migration_url = os.environ.get("MIGRATION_DATABASE_URL", "") or self.database_url
         self.redis_url = os.environ.get("REDIS_URL", "")
         self._postgres = None if self.database_url else postgres.PostgresServer(places, throwaway=throwaway)
         self._valkey = None if self.redis_url else valkey.ValkeyServer(places, throwaway=throwaway)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The variables under which commands find the servers."""
+        return {
+            "DATABASE_URL": self.database_url,
+            "MIGRATION_DATABASE_URL": self.migration_url,
+            "REDIS_URL": self.redis_url,
+        }
 
     @property
     def children(self) -> list[Child]:
@@ -28,9 +42,10 @@ class Servers:
         try:
             if self._postgres:
                 self._postgres.start()
-                self.database_url = self._postgres.url
+                self.database_url, self.migration_url = self._postgres.url, self._postgres.owner_url
             else:
-                postgres.check_version(self.database_url)
+                for url in dict.fromkeys((self.database_url, self.migration_url)):
+                    postgres.check_version(url)
             if self._valkey:
                 self._valkey.start()
                 self.redis_url = self._valkey.url

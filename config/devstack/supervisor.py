@@ -64,7 +64,7 @@ class Supervisor:
             self.servers = Servers(self.places)
             self.servers.start()
             self.environment = self._environment()
-            self.places.publish(DATABASE_URL=self.servers.database_url, REDIS_URL=self.servers.redis_url)
+            self.places.publish(**self.servers.addresses)
             self._prepare()
             self._start_web()
             self._start_worker_and_beat()
@@ -76,23 +76,27 @@ class Supervisor:
 
     def _environment(self) -> dict[str, str]:
         assert self.servers
+        inherited = {name: value for name, value in os.environ.items() if name != "MIGRATION_DATABASE_URL"}
         return {
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "PUBLIC_BASE_URL": self.address.rstrip("/"),
-            **os.environ,
+            **inherited,
             "DATABASE_URL": self.servers.database_url,
             "REDIS_URL": self.servers.redis_url,
             "VAR_DIR": str(self.places.var),
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _start(self, child: Child, *words: str) -> Child:
+    def _start(self, child: Child, *words: str, **more: str) -> Child:
         self.parts.append(child)
-        child.start([sys.executable, "-m", *words], env=self.environment, cwd=ROOT)
+        child.start([sys.executable, "-m", *words], env={**self.environment, **more}, cwd=ROOT)
         return child
 
     def _prepare(self) -> None:
-        step = self._start(Child("The preparation", self.places.log("setup"), patience=10), "config.devstack.prepare")
+        assert self.servers
+        child = Child("The preparation", self.places.log("setup"), patience=10)
+        # Nobody but the preparation is told how to become the owner of the tables.
+        step = self._start(child, "config.devstack.prepare", MIGRATION_DATABASE_URL=self.servers.migration_url)
         shown = 0
         while True:
             ended = not step.running
@@ -186,8 +190,7 @@ def run_command(places: Places, words: list[str]) -> int:
         return subprocess.run(manage, check=False, cwd=ROOT, env={**running, **os.environ}).returncode
     places.prepare()
     with places.held(), Servers(places) as servers:
-        addresses = {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
-        return subprocess.run(manage, check=False, cwd=ROOT, env={**os.environ, **addresses}).returncode
+        return subprocess.run(manage, check=False, cwd=ROOT, env={**os.environ, **servers.addresses}).returncode
 
 
 def _reachable(addresses: dict[str, str]) -> bool:

@@ -69,20 +69,6 @@ def as_licensee(actor: Actor, *, on: date) -> tuple[QuerySet[Notice], QuerySet[L
     )
 
 
-def as_licensor(actor: Actor, *, on: date) -> QuerySet[Statement]:
-    """Return the statements of the actor's side that have notices, each with its notices and their licenses."""
-    notices = Notice.objects.select_related("license", "receipt").order_by("-served_at")
-    return (
-        Statement.objects.filter(
-            licensor_side(principals_of(actor, on=on, act=MandateAct.LICENSES)), notices__isnull=False
-        )
-        .select_related("patent")
-        .prefetch_related(Prefetch("notices", queryset=notices))
-        .distinct()
-        .order_by("-effective_on", "number")
-    )
-
-
 def with_filings(licenses: QuerySet[License]) -> QuerySet[License]:
     """Return the licenses with patent, notice and their filings, newest filing first."""
     return licenses.select_related("statement__patent", "notice").prefetch_related(

@@ -3,24 +3,31 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
+from core.exports import table_download
 from core.lifecycle import IllegalStep, WrongRole
 from licensing.actions.ending import agree_to_termination, propose_termination
 from licensing.documents.certificate import certificate_of
 from licensing.enums import FilingSide, LicenseStatus
+from licensing.exports import HOLDING_HEADER, holding_rows
 from licensing.forms.taking import TerminationForm
 from licensing.models import License
+from licensing.queries.holdings import Wanted, holdings_of, statements_with_notices, with_positions
 from licensing.queries.progress import filing_state, spaced_code, timeline_of, verification_url
 from licensing.queries.terms import rows_of
-from licensing.queries.worklists import as_licensee, as_licensor
+from licensing.queries.worklists import as_licensee
 from licensing.views.objects import SIDES, seen_license
+
+PER_PAGE = 25
 
 
 @requires(*SIDES)
@@ -34,20 +41,29 @@ def my_licenses(request: ActingRequest) -> HttpResponse:
 
 @requires(*SIDES)
 def my_licensees(request: ActingRequest) -> HttpResponse:
-    """The patentee's statements with every notice, licensee and filing under each."""
+    """The patentee's statements with every notice, licensee, sum and filing under each."""
     on = law_date(timezone.now())
-    groups = [
-        {
-            "statement": statement,
-            "rows": [
-                {"notice": notice, "license": license, "filing": filing_state(license, on=on) if license else None}
-                for notice in statement.notices.all()
-                for license in [getattr(notice, "license", None)]
-            ],
-        }
-        for statement in as_licensor(request.actor, on=on)
-    ]
-    return render(request, "licensing/my_licensees.html", {"groups": groups})
+    wanted = Wanted.read(request.GET)
+    found = with_positions(statements_with_notices(request.actor, wanted, on=on))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "holdings": holdings_of(page, on=on),
+        "wanted": wanted,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "licensing/my_licensees.html", context)
+
+
+@requires(*SIDES)
+@require_safe
+def my_licensees_table(request: ActingRequest, form: str) -> HttpResponseBase:
+    """The same, one row a notice, as a table for download."""
+    on = law_date(timezone.now())
+    found = with_positions(statements_with_notices(request.actor, Wanted.read(request.GET), on=on))
+    header = [str(label) for label in HOLDING_HEADER]
+    rows = holding_rows(holdings_of(found, on=on), on=on)
+    return table_download(form, f"licensees-{on}", _("My licensees"), header, rows)
 
 
 @requires(*SIDES)

@@ -73,7 +73,7 @@ def narrowed(statements: QuerySet[Statement], wanted: Wanted, *, on: date) -> Se
     if wanted.turn:
         found = found.filter(status__in=[state for state in StatementStatus.values if turn_in(state) == wanted.turn])
     if wanted.q:
-        found = found.filter(_said(wanted.q))
+        found = found.filter(said_of(wanted.q))
     name, falling = wanted.sort.removeprefix("-"), wanted.sort.startswith("-")
     if name == "until":
         return _by_period(found, on=on, falling=falling)
@@ -81,7 +81,7 @@ def narrowed(statements: QuerySet[Statement], wanted: Wanted, *, on: date) -> Se
     return found.order_by(f"{sign}{_COLUMNS[name]}", f"{sign}id")
 
 
-def _said(text: str) -> Q:
+def said_of(text: str) -> Q:
     """Words of a title or of a filer, the number of a statement, the number of a patent however it is written."""
     plain = re.sub(r"[\s.．]", "", text).upper().removeprefix("ZL")
     found = Q(patent__title__icontains=text) | Q(filed_by__name__icontains=text) | Q(number__icontains=plain)

@@ -17,6 +17,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SERVICES = COMPOSE["services"]
 OURS = ("web", "worker", "beat")
+ALL_OURS = ("prepare", *OURS)
 # Read by Django itself, not by a settings module.
 FRAMEWORK = {"DJANGO_SETTINGS_MODULE"}
 REFERENCE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
@@ -49,16 +50,16 @@ def example_environment(service: str) -> dict[str, str]:
 
 
 def test_the_services_are_all_there():
-    assert sorted(SERVICES) == ["beat", "postgres", "redis", "web", "worker"]
+    assert sorted(SERVICES) == ["beat", "postgres", "prepare", "redis", "web", "worker"]
 
 
 def test_one_image_three_commands():
-    assert {SERVICES[name]["image"] for name in OURS} == {"patent-open-license-registry"}
-    assert {SERVICES[name]["build"] for name in OURS} == {"."}
+    assert {SERVICES[name]["image"] for name in ALL_OURS} == {"patent-open-license-registry"}
+    assert {SERVICES[name]["build"] for name in ALL_OURS} == {"."}
     assert len({str(SERVICES[name]["command"]) for name in OURS}) == 3
 
 
-@pytest.mark.parametrize("service", OURS)
+@pytest.mark.parametrize("service", ALL_OURS)
 def test_the_environment_sets_what_the_settings_need_and_nothing_they_do_not_read(service):
     settings = read_by_settings("base", "prod")
     given = set(SERVICES[service]["environment"]) - FRAMEWORK
@@ -70,10 +71,29 @@ def test_the_three_share_one_environment():
     assert SERVICES["web"]["environment"] == SERVICES["worker"]["environment"] == SERVICES["beat"]["environment"]
 
 
+def test_only_the_preparation_can_become_the_owner_of_the_tables():
+    told = {name for name, service in SERVICES.items() if "OWNER_PASSWORD" in str(service["environment"])}
+    assert told == {"prepare", "postgres"}
+    assert SERVICES["prepare"]["command"][2].splitlines() == [
+        "python manage.py migrate --no-input",
+        "python manage.py createcachetable",
+        "python manage.py secure_database registry",
+    ]
+    roles = COMPOSE["configs"]["database_roles"]["content"]
+    assert ("OWNER registry_owner" in roles, "SUPERUSER" in roles) == (True, False)
+
+
 def test_no_secret_has_a_default():
     text = (ROOT / "docker-compose.yml").read_text()
     kinds = {match[1]: match[2] for match in REFERENCE.finditer(text)}
-    secrets = {"SECRET_KEY", "IDENTITY_KEYS", "IDENTITY_HASH_KEY", "POSTGRES_PASSWORD", "REGISTRY_PASSWORD"}
+    secrets = {
+        "SECRET_KEY",
+        "IDENTITY_KEYS",
+        "IDENTITY_HASH_KEY",
+        "POSTGRES_PASSWORD",
+        "REGISTRY_PASSWORD",
+        "OWNER_PASSWORD",
+    }
     assert {name for name, kind in kinds.items() if kind == "?"} == secrets
 
 
@@ -98,7 +118,8 @@ def test_the_settings_load_with_the_environment():
 def commands() -> list[list[str]]:
     """Return every command line that a container of ours runs."""
     lines = [SERVICES["worker"]["command"], SERVICES["beat"]["command"]]
-    lines += [line.removeprefix("exec ").split() for line in SERVICES["web"]["command"][2].splitlines()]
+    for name in ("prepare", "web"):
+        lines += [line.removeprefix("exec ").split() for line in SERVICES[name]["command"][2].splitlines()]
     lines += [SERVICES[name]["healthcheck"]["test"][1:] for name in OURS]
     lines += [json.loads(match) for match in re.findall(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)]
     return lines
@@ -116,11 +137,12 @@ def test_each_command_names_a_program_that_is_installed(command):
 
 
 def test_every_service_says_how_it_is_and_waits_for_what_it_needs():
-    assert all("healthcheck" in service for service in SERVICES.values())
-    waits = {name: set(SERVICES[name]["depends_on"]) for name in OURS}
-    assert waits == {"web": {"postgres", "redis"}, "worker": {"web"}, "beat": {"web"}}
-    conditions = {wait["condition"] for name in OURS for wait in SERVICES[name]["depends_on"].values()}
-    assert conditions == {"service_healthy"}
+    assert all("healthcheck" in service for name, service in SERVICES.items() if name != "prepare")
+    waits = {name: set(SERVICES[name]["depends_on"]) for name in ALL_OURS}
+    assert waits == {"prepare": {"postgres"}, "web": {"prepare", "redis"}, "worker": {"web"}, "beat": {"web"}}
+    conditions = {(of, wait["condition"]) for name in ALL_OURS for of, wait in SERVICES[name]["depends_on"].items()}
+    ended = {("prepare", "service_completed_successfully")}
+    assert conditions == ended | {(of, "service_healthy") for of in ("postgres", "redis", "web")}
 
 
 def test_every_volume_is_declared_and_used():

@@ -50,7 +50,7 @@ PATENTEE_STEPS = [
                 "accounts:mandates",
             ],
         ),
-        ("officer", ["province", "province_statements", "province_filings"]),
+        ("officer", ["province", "province_statements", "province_filings", "registry:pricing"]),
         ("mediator", ["mediation:docket"]),
         ("examiner", ["admin:index"]),
         ("approver", ["admin:index"]),

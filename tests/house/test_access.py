@@ -99,6 +99,7 @@ PAGES = {
         my/notices/<uuid:pk>/payments/<uuid:payment_pk>/
         my/licenses/
         my/licensees/
+        my/licensees.<str:form>
         my/licenses/<uuid:pk>/
         my/licenses/<uuid:pk>/certificate.pdf
         my/licenses/<uuid:pk>/end/

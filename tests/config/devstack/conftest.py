@@ -9,7 +9,10 @@ import pytest
 
 from config.devstack.places import Places
 
-VARIABLES = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "WEB_PORT", "WEB_HOST", "POSTGRES_PORT", "VALKEY_PORT")
+VARIABLES = (
+    "DATABASE_URL", "MIGRATION_DATABASE_URL", "APPLICATION_DATABASE_URL", "REDIS_URL", "VAR_DIR", "WEB_PORT", "WEB_HOST",
+    "POSTGRES_PORT", "VALKEY_PORT",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from config.devstack.servers import Servers
 places = Places(Path(sys.argv[1]))
 places.prepare()
 with places.held(), Servers(places) as servers:
-    connection = psycopg2.connect(servers.database_url)
+    connection = psycopg2.connect(servers.migration_url)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS kept (at timestamptz DEFAULT now())")
         cursor.execute("INSERT INTO kept DEFAULT VALUES")
@@ -76,8 +76,11 @@ def test_the_cluster_is_made_as_the_registry_needs_it(places):
         locale = "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()"
         assert ask(url, locale) == "b C.UTF-8"
         assert ask(url, "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user") is False
-        ask(url, "SELECT 1")
-        connection = psycopg2.connect(url)
+        assert ask(servers.migration_url, "SELECT current_user::text") == "registry_owner"
+        owner = "SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = current_database()"
+        assert ask(url, owner) == "registry_owner"
+        assert ask(url, "SELECT has_schema_privilege('public', 'CREATE')") is False
+        connection = psycopg2.connect(servers.migration_url)
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION pg_trgm")
@@ -107,14 +110,14 @@ def test_a_second_start_keeps_the_data_and_the_addresses(places):
         first = servers.database_url, servers.redis_url
         with redis.Redis.from_url(servers.redis_url) as client:
             client.set("doorbell", "rung")
-        connection = psycopg2.connect(servers.database_url)
+        connection = psycopg2.connect(servers.migration_url)
         with connection, connection.cursor() as cursor:
             cursor.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         connection.close()
     assert processes_of(places.var) == []
     with Servers(Places(places.var)) as servers:
         assert (servers.database_url, servers.redis_url) == first
-        assert ask(servers.database_url, "SELECT answer FROM kept") == 42
+        assert ask(servers.migration_url, "SELECT answer FROM kept") == 42
         with redis.Redis.from_url(servers.redis_url) as client:
             assert client.get("doorbell") == b"rung"
 
@@ -134,7 +137,7 @@ def test_a_stale_pid_file_is_removed_and_said(places, capfd, left_behind):
 def test_after_a_kill_of_everything_the_next_start_recovers(places):
     servers = Servers(places)
     servers.start()
-    connection = psycopg2.connect(servers.database_url)
+    connection = psycopg2.connect(servers.migration_url)
     with connection, connection.cursor() as cursor:
         cursor.execute("CREATE TABLE kept AS SELECT 42 AS answer")
     for child in servers.children:
@@ -143,7 +146,27 @@ def test_after_a_kill_of_everything_the_next_start_recovers(places):
     connection.close()
     assert (places.postgres / "postmaster.pid").exists()
     with Servers(places) as again:
-        assert ask(again.database_url, "SELECT answer FROM kept") == 42
+        assert ask(again.migration_url, "SELECT answer FROM kept") == 42
+
+
+def test_a_cluster_of_one_role_is_handed_over_to_the_owner(places):
+    """Before there were two roles, the application owned its database and everything in it."""
+    with Servers(places) as servers:
+        administrator = psycopg2.connect(servers._postgres.superuser_url)
+        administrator.autocommit = True
+        administrator.cursor().execute("ALTER DATABASE registry OWNER TO registry")
+        administrator.close()
+        connection = psycopg2.connect(servers.database_url)
+        with connection, connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+        connection.close()
+    with Servers(places) as servers:
+        owners = "SELECT tableowner::text FROM pg_tables WHERE tablename = 'kept'"
+        assert (ask(servers.migration_url, owners), ask(servers.migration_url, "SELECT answer FROM kept")) == (
+            "registry_owner", 42,
+        )  # fmt: skip
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            ask(servers.database_url, "SELECT answer FROM kept")
 
 
 def test_the_servers_end_with_a_parent_that_is_killed(places):
@@ -290,7 +313,7 @@ def test_root_serves_the_cluster_of_an_ordinary_user_as_that_user(var, ordinary)
     os.chown(var.parent, ORDINARY, -1)
     assert ordinary("-c", CYCLE, var).stdout == f"rows 1 as {ORDINARY}\n"
     with Servers(Places(var)) as servers:
-        assert ask(servers.database_url, "SELECT count(*) FROM kept") == 1
+        assert ask(servers.migration_url, "SELECT count(*) FROM kept") == 1
         assert _user_of(servers.children[0].process.pid) == ORDINARY
     assert (var / "postgres" / "PG_VERSION").stat().st_uid == ORDINARY
 

@@ -103,6 +103,16 @@ def children_named(var: Path, words: str) -> list[int]:
     return sorted(pid for pid, command in stack_processes(var).items() if words in command)
 
 
+def refusal(url: str, statement: str) -> str:
+    connection = psycopg2.connect(url)
+    try:
+        with pytest.raises(psycopg2.Error) as refused:
+            connection.cursor().execute(statement)
+        return type(refused.value).__name__
+    finally:
+        connection.close()
+
+
 def test_two_runs_keep_the_data_and_ctrl_c_leaves_nothing(var):
     with running(var) as first:
         assert f"The registry is open: http://localhost:{first.port}/" in first.said
@@ -112,8 +122,10 @@ def test_two_runs_keep_the_data_and_ctrl_c_leaves_nothing(var):
             first.said.index(words) for words in ("PostgreSQL and Valkey", "Starting the site", "Starting the worker")
         ]
         assert order == sorted(order)
-        address = Places(var).running_addresses()["DATABASE_URL"]
-        connection = psycopg2.connect(address)
+        addresses = Places(var).running_addresses()
+        assert refusal(addresses["DATABASE_URL"], "DELETE FROM core_auditevent") == "InsufficientPrivilege"
+        assert refusal(addresses["DATABASE_URL"], "CREATE TABLE kept (answer int)") == "InsufficientPrivilege"
+        connection = psycopg2.connect(addresses["MIGRATION_DATABASE_URL"])
         with connection, connection.cursor() as cursor:
             cursor.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         connection.close()
@@ -123,7 +135,7 @@ def test_two_runs_keep_the_data_and_ctrl_c_leaves_nothing(var):
     with running(var) as second:
         # Alone on two cores it is 6 s; the limit leaves room for the tests that run beside it.
         assert second.wait_for("The registry is open") < 30
-        connection = psycopg2.connect(Places(var).running_addresses()["DATABASE_URL"])
+        connection = psycopg2.connect(Places(var).running_addresses()["MIGRATION_DATABASE_URL"])
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT answer FROM kept")
             assert cursor.fetchone() == (42,)

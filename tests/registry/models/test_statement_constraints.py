@@ -19,6 +19,7 @@ from registry.models import (
     StatementVersion,
 )
 from tests.cast import NOW
+from tests.database import refusal_of
 from tests.factories.files import StoredFileFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,8 @@ def run(sql: str, **values) -> None:
 
 def refused(sql: str, by: str, **values) -> None:
     """Run the SQL and see it refused by the named constraint or trigger."""
-    with pytest.raises(DatabaseError) as caught:
-        run(sql, **values)
-    assert by in str(caught.value)
+    said = refusal_of(lambda: run(sql, **values))
+    assert by in said, said
 
 
 def kept(statement) -> None:
