@@ -80,9 +80,8 @@ class Holding:
 def statements_with_notices(actor: Actor, wanted: Wanted, *, on: date) -> QuerySet[Statement]:
     """Return the statements of the actor's side that have notices, the last announced first."""
     notices = Notice.objects.filter(statement=OuterRef("pk"))
-    found = Statement.objects.filter(
-        Exists(notices), pk__in=Statement.objects.filter(licensor_side(principals_of(actor, on=on, act=MandateAct.LICENSES))).values("pk")
-    )
+    mine = licensor_side(principals_of(actor, on=on, act=MandateAct.LICENSES))
+    found = Statement.objects.filter(Exists(notices), pk__in=Statement.objects.filter(mine).values("pk"))
     if wanted.q:
         found = found.filter(said_of(wanted.q) | Q(Exists(notices.filter(licensee_name__icontains=wanted.q))))
     if wanted.shown == "unpaid":
