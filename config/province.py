@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.http import ActingRequest
@@ -127,7 +128,7 @@ def filings_table(request: ActingRequest, form: str) -> HttpResponseBase:
 
 def _funnel(statements: StatementFigures, licensing: LicensingFigures) -> Chart:
     stages = {
-        _("Submitted"): statements.submitted,
+        pgettext("stage", "Submitted"): statements.submitted,
         _("Approved"): statements.approved,
         _("Announced"): statements.announced,
         _("With a notice"): licensing.noticed,
