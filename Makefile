@@ -17,9 +17,9 @@ TESTS ?=
 ifeq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),)
 $(shell rm -f $(RUN_STAMP) $(DEV_STAMP))
 endif
-# Whoever upgrades stops everything before the migrations (docs/operations.md), so that a new column need not suit the
-# version that ran before; what loses data, locks out a way back or renames is refused.
-LINTED := --no-cache --quiet ok ignore warning --exclude-migration-tests NOT_NULL \
+# Whoever upgrades stops everything before the migrations (docs/operations.md), so that a new column or rule need not suit
+# the version that ran before; what drops or renames a column or table, or knows no way back, is refused.
+LINTED := --no-cache --quiet ok ignore warning --exclude-migration-tests NOT_NULL ADD_UNIQUE \
 	--include-apps core accounts registry licensing mediation
 LAYERS := config core accounts registry licensing mediation
 
