@@ -72,7 +72,7 @@ def test_the_three_share_one_environment():
 
 
 def test_only_the_preparation_can_become_the_owner_of_the_tables():
-    told = {name for name, service in SERVICES.items() if "OWNER_PASSWORD" in str(service["environment"])}
+    told = {name for name, service in SERVICES.items() if "OWNER_PASSWORD" in str(service.get("environment"))}
     assert told == {"prepare", "postgres"}
     assert SERVICES["prepare"]["command"][2].splitlines() == [
         "python manage.py migrate --no-input",
@@ -101,7 +101,7 @@ def test_the_addresses_name_the_services():
     environment = example_environment("web")
     assert environment["DATABASE_URL"] == "postgresql://registry:example@postgres:5432/registry"
     assert environment["REDIS_URL"] == "redis://redis:6379/0"
-    assert "CREATE DATABASE registry OWNER registry" in COMPOSE["configs"]["database_role"]["content"]
+    assert "CREATE DATABASE registry OWNER registry_owner;" in COMPOSE["configs"]["database_roles"]["content"]
 
 
 def test_the_settings_load_with_the_environment():

@@ -28,11 +28,14 @@ def test_an_unverified_organisation_is_told_to_wait(client, db):
 
 PATENTEE_STEPS = [
     "registry:statement_new",
+    "registry:batches",
     "registry:my_statements",
+    "registry:pricing",
     "licensing:my_licensees",
     "mediation:my_cases",
     "registry:statement_list",
     "licensing:my_licenses",
+    "registry:watched",
 ]
 
 
@@ -44,7 +47,9 @@ PATENTEE_STEPS = [
             "agency",
             [
                 "registry:statement_new",
+                "registry:batches",
                 "registry:my_statements",
+                "registry:pricing",
                 "licensing:my_licensees",
                 "mediation:my_cases",
                 "accounts:mandates",
