@@ -128,7 +128,7 @@ def test_a_csv_file_of_any_of_the_country_s_encodings_is_read(cast, encoding):
     batch = upload_batch(file=file, by=cast.patentee.actor, at=NOW)
     deliver()
     assert said(batch, 2) == (RowOutcome.GOOD, [])
-    assert said(batch, 3)[1] == [("F3", "C3", "This is not a number.")]
+    assert said(batch, 3)[1] == [("F3", "C3", "“面议” leaves the price or the terms open.")]
 
 
 def test_a_sheet_without_rows_is_told(cast):
