@@ -20,6 +20,7 @@ TITLES: dict[str, Text] = {
     "statements": _("Statements and patents"),
     "bulletin": _("Bulletin"),
     "own statements": _("Statements of your own"),
+    "batches": _("Many by spreadsheet"),
     "consents": _("Consents of holders"),
     "notices": _("Notices and payments"),
     "licenses": _("Licenses"),
@@ -41,8 +42,8 @@ def _groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
     for address, item in schema["paths"].items():
         for method in METHODS:
             if method in item:
-                groups[item[method]["tags"][0]].append(_operation(address, method, item[method]))
-    return [{"title": TITLES[name], "operations": found} for name, found in groups.items()]
+                groups.setdefault(item[method]["tags"][0], []).append(_operation(address, method, item[method]))
+    return [{"title": TITLES.get(name, name), "operations": found} for name, found in groups.items()]
 
 
 def _operation(address: str, method: str, said: dict[str, Any]) -> dict[str, Any]:
