@@ -12,5 +12,5 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known the app's notices, what the outbox delivers, and what happens when an organisation is verified."""
-        from registry import notifications, tasks  # noqa: F401
+        from registry import consent_notices, notifications, tasks  # noqa: F401
         from registry.actions import identifying  # noqa: F401

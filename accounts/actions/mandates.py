@@ -48,15 +48,7 @@ def grant_mandate(
         raise refusal("P14", _("An agency needs no mandate for itself."), field="agency")
     if until_on is not None and until_on < since_on:
         raise refusal("P15", _("The mandate would end before it begins."), field="until_on")
-    if not acts:
-        raise refusal("P16", _("The mandate covers no act."), field="acts")
-    if patent_numbers and set(acts) - BY_PATENT:
-        raise refusal(
-            "P17",
-            _("Only statements and their withdrawal go patent by patent."),
-            remedy=_("Leave the patents out, or grant a second mandate for the other acts."),
-            field="patent_numbers",
-        )
+    _require_scope(acts, patent_numbers)
     mandate = Mandate.objects.create(
         agency=agency,
         principal_id=by.organisation_id,
@@ -70,6 +62,18 @@ def grant_mandate(
     audit.record("grant mandate", mandate, by=by, at=at, data=_said(mandate))
     _tell(mandate, "mandate-granted", at=at)
     return mandate
+
+
+def _require_scope(acts: Sequence[MandateAct], patent_numbers: Sequence[str]) -> None:
+    if not acts:
+        raise refusal("P16", _("The mandate covers no act."), field="acts")
+    if patent_numbers and set(acts) - BY_PATENT:
+        raise refusal(
+            "P17",
+            _("Only statements and their withdrawal go patent by patent."),
+            remedy=_("Leave the patents out, or grant a second mandate for the other acts."),
+            field="patent_numbers",
+        )
 
 
 def _said(mandate: Mandate) -> dict[str, object]:

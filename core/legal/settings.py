@@ -194,14 +194,6 @@ _STATEMENTS = (
         Citation("GL", "V-7 §4"),
     ),
     _practice(
-        "correction_extension_granted",
-        _("extension of a correction period asked for in time"),
-        "",
-        "granted",
-        _OPEN_LICENSE,
-        "extension of a correction period asked for in time",
-    ),
-    _practice(
         "statement_exam_working_days", _("examination target"), "working days", 10, _OPEN_LICENSE, "examination target"
     ),
     _practice(

@@ -19,8 +19,8 @@ from core.validation.text import clean_text
 from registry.actions.ending_requests import consenting_owners, open_ending, submit_withdrawal
 from registry.actions.recording import ConsentFact, record_fact
 from registry.actions.submitting import locked_with_patent
+from registry.consent_notices import tell_answer, tell_asked
 from registry.models import Declination, Ending, EndingConsent, Patent, Patentee, Pledge, PledgeeConsent, Statement
-from registry.notifications import tell_answer, tell_asked
 from registry.queries.asking import pledge_consents_wanted, pledgees_here, standing_pledges, withdrawals_wanted
 from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import consents_wanted

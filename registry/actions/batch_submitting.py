@@ -30,10 +30,11 @@ from registry.actions.batch_uploading import FILERS, own_batch
 from registry.actions.consenting import show_to_owners
 from registry.actions.drafting import keep_new
 from registry.actions.submitting import receive
+from registry.consent_notices import tell_voided
 from registry.enums import FIT_OUTCOMES, BatchMode, BatchStatus, RowOutcome
 from registry.facts import UNDERTAKINGS
 from registry.models import BatchRow, Patent, Statement, StatementBatch
-from registry.notifications import tell_of_batch, tell_voided
+from registry.notifications import tell_of_batch
 from registry.queries.batches import MOST_ALL_OR_NOTHING, counts_of
 from registry.queries.content import content_hash
 from registry.reading import COLUMNS

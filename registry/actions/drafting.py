@@ -20,10 +20,10 @@ from core.lifecycle import Actor, IllegalStep
 from core.rules import Refused
 from core.transitions import advance
 from core.validation.files import CleanFile
+from registry.consent_notices import tell_voided
 from registry.enums import EDITABLE_STATUSES, FeeMode, PaperKind, StatementStatus
 from registry.fees.values import check_sum
 from registry.models import Patent, Statement, StatementPaper
-from registry.notifications import tell_voided
 from registry.queries.content import content_hash
 from registry.queries.facts import statement_facts
 from registry.queries.statements import statements_of

@@ -1,7 +1,7 @@
 """The patentee asks to withdraw an announced statement, or takes the request back (LAW 50(2); GL V-11 §4)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,10 +19,11 @@ from core.transitions import advance
 from core.validation.files import CleanFile
 from core.validation.text import clean_text
 from registry.actions.submitting import locked_with_patent
+from registry.consent_notices import tell_asked
 from registry.enums import EndingKind, EndingStatus, PaperKind, StatementStatus
 from registry.facts import OwnerFact
 from registry.models import Ending, Statement, StatementPaper
-from registry.notifications import tell_asked, tell_filer
+from registry.notifications import tell_filer
 from registry.queries.content import withdrawal_hash
 from registry.queries.facts import owners_of
 from registry.rules.procedure import WITHDRAWAL, WithdrawalFacts
@@ -55,17 +56,7 @@ def request_withdrawal(
         raise IllegalStep("statement", "request_withdrawal", locked.status)
     text = _clean_grounds(grounds)
     asked = consenting_owners(locked)
-    facts = WithdrawalFacts(
-        grounds=text,
-        unconditional=unconditional,
-        not_here=tuple(owner.name for owner in asked if owner.organisation_id is None),
-        needs_agency=locked.agency_id is None and not in_mainland(locked),
-        covered=may_act_for(
-            by, locked.filed_by_id, on=law_date(at), act=MandateAct.WITHDRAWALS, patent_number=locked.patent.number
-        ),
-        has_consent_paper=any(kind == PaperKind.WITHDRAWAL_CONSENT for kind, _file in papers),
-        ending_open=(open_ending(locked) or prepared_withdrawal(locked)) is not None,
-    )
+    facts = _facts(locked, text, unconditional, papers, by, law_date(at))
     violations = WITHDRAWAL.check(facts, on=law_date(at))
     if violations:
         raise Refused(violations)
@@ -77,15 +68,7 @@ def request_withdrawal(
         requested_by_id=by.person_id,
         requested_at=at,
     )
-    for kind, file in papers:
-        StatementPaper.objects.create(
-            statement=locked,
-            ending=ending,
-            kind=kind,
-            file=storage.store(file, by=by, at=at),
-            added_by_id=by.person_id,
-            added_at=at,
-        )
+    _keep_papers(ending, papers, by, at)
     audit.record("request", ending, by=by, at=at, basis=BASIS, to_status=ending.status)
     if facts.has_consent_paper or not asked:
         return submit_withdrawal(ending, by=by, at=at)
@@ -93,6 +76,39 @@ def request_withdrawal(
         url = reverse("registry:withdrawal", args=[ending.pk])
         tell_asked("withdrawal-consent-wanted", locked, owner.organisation_id, url, at=at)
     return ending
+
+
+def _facts(
+    statement: Statement,
+    grounds: str,
+    unconditional: bool,
+    papers: Sequence[tuple[PaperKind, CleanFile]],
+    by: Actor,
+    on: date,
+) -> WithdrawalFacts:
+    asked = consenting_owners(statement)
+    number, act = statement.patent.number, MandateAct.WITHDRAWALS
+    return WithdrawalFacts(
+        grounds=grounds,
+        unconditional=unconditional,
+        not_here=tuple(owner.name for owner in asked if owner.organisation_id is None),
+        needs_agency=statement.agency_id is None and not in_mainland(statement),
+        covered=may_act_for(by, statement.filed_by_id, on=on, act=act, patent_number=number),
+        has_consent_paper=any(kind == PaperKind.WITHDRAWAL_CONSENT for kind, _file in papers),
+        ending_open=(open_ending(statement) or prepared_withdrawal(statement)) is not None,
+    )
+
+
+def _keep_papers(ending: Ending, papers: Sequence[tuple[PaperKind, CleanFile]], by: Actor, at: datetime) -> None:
+    for kind, file in papers:
+        StatementPaper.objects.create(
+            statement=ending.statement,
+            ending=ending,
+            kind=kind,
+            file=storage.store(file, by=by, at=at),
+            added_by_id=by.person_id,
+            added_at=at,
+        )
 
 
 def submit_withdrawal(ending: Ending, *, by: Actor, at: datetime) -> Ending:
