@@ -162,13 +162,21 @@ _FEES = (
     _practice("allow_free", _("free licenses"), "", True, _OPEN_LICENSE, "free licenses"),
     _practice("currency", _("currency of fees"), "", "CNY", _OPEN_LICENSE, "currency of fees"),
     _practice(
-        "licensee_coefficient", _("coefficient for several licensees"), "", "inverse_square_root", _OPEN_LICENSE,
+        "licensee_coefficient",
+        _("coefficient for several licensees"),
+        "",
+        "inverse_square_root",
+        _OPEN_LICENSE,
         "coefficient for several licensees",
-    ),  # fmt: skip
+    ),
     _practice(
-        "licensee_coefficient_floor", _("lowest coefficient for several licensees"), "", Decimal("0.1"), _OPEN_LICENSE,
+        "licensee_coefficient_floor",
+        _("lowest coefficient for several licensees"),
+        "",
+        Decimal("0.1"),
+        _OPEN_LICENSE,
         "lowest coefficient for several licensees",
-    ),  # fmt: skip
+    ),
 )
 
 _STATEMENTS = (
