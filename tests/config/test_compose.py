@@ -88,6 +88,7 @@ def test_no_secret_has_a_default():
     kinds = {match[1]: match[2] for match in REFERENCE.finditer(text)}
     secrets = {
         "SECRET_KEY",
+        "BULLETIN_SIGNING_KEYS",
         "IDENTITY_KEYS",
         "IDENTITY_HASH_KEY",
         "POSTGRES_PASSWORD",
