@@ -13,6 +13,8 @@ MAKERS_OF_MARKUP = ("core/templatetags/ui.py", "core/charts.py")
 
 # Where Chinese in code is data, not text for people to be translated.
 CHINESE_DATA = (
+    "registry/bulletin/notes.py",  # the line of a checkpoint that says it has no legal effect
+    "registry/bulletin/verifier.py",  # the same line
     "core/legal/",  # titles of statutes, forms of citation
     "core/identifiers/",  # names of regions and industries
     "core/money.py",  # 万元, 亿元: units that only Chinese has
