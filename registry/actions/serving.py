@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import InboxMessage
@@ -125,7 +125,8 @@ def send_announcement_papers(issue_id: str) -> None:
 @outbox.handler(TOPIC)
 def print_by_outbox(paper_id: str) -> None:
     """Print a paper that was sent."""
-    file_of(OfficePaper.objects.get(pk=UUID(paper_id)), at=timezone.now())
+    paper = OfficePaper.objects.get(pk=UUID(paper_id))
+    file_of(paper, at=paper.issued_at)
 
 
 @transaction.atomic
@@ -140,5 +141,5 @@ def file_of(paper: OfficePaper, *, at: datetime) -> StoredFile:
     digest = sha256(document).hexdigest()
     clean = CleanFile(content=document, kind=FileKind.PDF, name=f"{paper.number}.pdf", sha256=digest)
     file = storage.store(clean, by=Actor.system("printing"), at=at)
-    PrintedPaper.objects.create(paper=paper, file=file, sha256=digest, printed_at=at)
+    PrintedPaper.objects.create(paper=paper, file=file, sha256=digest, printed_at=Now())
     return file
