@@ -227,7 +227,7 @@ class RectificationStatus(TextChoices):
     """The life of a rectification, from proposal to decision (GL V-8 §1.3.2.17)."""
 
     PROPOSED = "proposed", pgettext_lazy("rectification", "Proposed, awaiting approval")
-    APPROVED = "approved", pgettext_lazy("rectification", "Approved for the bulletin")
+    APPROVED = "approved", pgettext_lazy("rectification", "Approved for announcement")
     DECLINED = "declined", pgettext_lazy("rectification", "Declined")
 
 

@@ -167,7 +167,7 @@ def development_mark() -> bool:
 @register.inclusion_tag("components/nav_item.html", takes_context=True)
 def nav_item(context: Context, url: str, label: str) -> Context:
     request = context.get("request")
-    path = request.path if request else ""
+    path = request.path if request and not context.get("nowhere") else ""
     current = path == url or (len(url) > 1 and path.startswith(url))
     return {"url": url, "label": label, "current": bool(url) and current}
 

@@ -66,9 +66,7 @@ def serve(
     """
     on = law_date(at)
     kind = OfficePaperKind(kind)
-    serial = next_number(f"paper-{kind.value}-{on.year}")
-    pattern = setting("office_paper_number_pattern", on=on).text
-    number = pattern.format(code=kind.code, year=on.year, serial=serial)
+    serial, number = _next_number(kind, on)
     said = Said(reasons, tuple(violations), due_on, _signers(kind, statement, ending))
     content = content_of(kind, statement, said, number=number, on=on)
     paper = OfficePaper.objects.create(
@@ -97,6 +95,13 @@ def serve(
     audit.record("serve_paper", statement, by=by, at=at, basis=(RULES(4), GL("V-6 §1.2")), data=data)
     outbox.enqueue(TOPIC, key=f"print-paper:{paper.pk}", at=at, paper_id=str(paper.pk))
     return paper
+
+
+def _next_number(kind: OfficePaperKind, on: date) -> tuple[int, str]:
+    """The next serial of the kind and year, and the number written with it."""
+    serial = next_number(f"paper-{kind.value}-{on.year}")
+    pattern = setting("office_paper_number_pattern", on=on).text
+    return serial, pattern.format(code=kind.code, year=on.year, serial=serial)
 
 
 def _signers(kind: OfficePaperKind, statement: Statement, ending: Ending | None) -> tuple[tuple[Text, Any], ...]:

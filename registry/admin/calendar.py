@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,28 +47,24 @@ class CalendarDesk(DeskAdmin):
 
     view_roles = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
     desk_template = "admin/registry/calendaryear/desk.html"
+    change_list_template = "admin/registry/calendaryear/list.html"
     list_display = ("year", "holidays_known", "made_at", "made_by")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever plans makes a year's calendar."""
-        return self.has_view_permission(request) and bool(request.actor.roles & PLANNERS)
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead whoever plans to the making of a year."""
+        may_plan = bool(request.actor.roles & PLANNERS)
+        return super().changelist_view(request, {**(extra_context or {}), "may_plan": may_plan})
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def get_urls(self) -> list[Any]:
+        """Add the page on which a year's calendar is made."""
+        make = path("make/", self.admin_site.admin_view(self.make), name="registry_calendaryear_make")
+        return [make, *super().get_urls()]
+
+    def make(self, request: HttpRequest) -> HttpResponse:
         """Choose the year and make its calendar."""
-        if not self.has_add_permission(request):
+        if not request.actor.roles & PLANNERS:
             raise Http404
-        steps = [_making(YearForm)]
-        status = 200
-        if request.method == "POST":
-            if self._take(request, None, steps) is not None:
-                return HttpResponseRedirect(reverse("admin:registry_calendaryear_changelist"))
-            status = 422
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "steps": steps}
-        context["title"] = _("Make the calendar of a year")
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, self.desk_template, context, status=status)
+        return self.desk_page(request, None, [_making(YearForm)], {"title": _("Make the calendar of a year")})
 
     def get_steps(self, request: HttpRequest, thing: CalendarYear) -> list[Step]:
         """Change a day; make the year again once its holidays are known."""

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('before', models.TextField(verbose_name='before')),
                 ('after', models.TextField(max_length=1000, verbose_name='after')),
                 ('grounds', models.TextField(max_length=1000, verbose_name='grounds')),
-                ('status', models.CharField(choices=[('proposed', 'Proposed, awaiting approval'), ('approved', 'Approved for the bulletin'), ('declined', 'Declined')], default='proposed', editable=False, max_length=20, verbose_name='status')),
+                ('status', models.CharField(choices=[('proposed', 'Proposed, awaiting approval'), ('approved', 'Approved for announcement'), ('declined', 'Declined')], default='proposed', editable=False, max_length=20, verbose_name='status')),
                 ('proposed_at', models.DateTimeField(verbose_name='proposed')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
                 ('reasons', models.TextField(blank=True, verbose_name='reasons')),

@@ -64,9 +64,9 @@ def test_years_there_is_nothing_to_say_of_are_not_found(visitor, plan):
 def test_the_office_makes_a_year_and_changes_a_day_at_its_desk(cast: Cast):
     client = cast.approver.client()
     desk = "/examination/registry/calendaryear/"
-    assert client.get(f"{desk}add/").status_code == 200
-    assert client.post(f"{desk}add/", {"step": "make", "make-year": NEXT}).status_code == 302
-    assert client.post(f"{desk}add/", {"step": "make", "make-year": NEXT}).status_code == 422
+    assert client.get(f"{desk}make/").status_code == 200
+    assert client.post(f"{desk}make/", {"step": "make", "make-year": NEXT}).status_code == 302
+    assert client.post(f"{desk}make/", {"step": "make", "make-year": NEXT}).status_code == 422
     day = CalendarDay.objects.filter(on__month=7).first()
     page = f"{desk}{day.calendar_id}/change/"
     said = {"step": "change", "change-day": day.on, "change-appears": "no", "change-reason": ""}
@@ -75,10 +75,10 @@ def test_the_office_makes_a_year_and_changes_a_day_at_its_desk(cast: Cast):
     day.refresh_from_db()
     assert (day.appears, day.reason) == (False, "检修")
     assert cast.examiner.client().get(page).status_code == 200
-    assert cast.examiner.client().get(f"{desk}add/").status_code == 404
+    assert cast.examiner.client().get(f"{desk}make/").status_code == 404
     assert cast.examiner.client().post(page, said).status_code == 302
     assert date(NEXT, 1, 1) <= day.on
 
 
 def test_other_people_see_no_desk(cast: Cast):
-    assert cast.officer.client().get("/examination/registry/calendaryear/add/").status_code == 404
+    assert cast.officer.client().get("/examination/registry/calendaryear/make/").status_code == 404
