@@ -1,4 +1,4 @@
-"""The switch of publication: one person halts it at once, two persons let it go on (docs/adr/0016)."""
+"""The switch of publication: one person halts it at once, two persons let it go on (docs/adr/0017)."""
 
 from datetime import datetime
 

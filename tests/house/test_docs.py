@@ -56,3 +56,12 @@ def test_links_between_the_pages_lead_somewhere():
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_each_decision_has_a_number_of_its_own_and_stands_in_the_list():
+    folder = tree.ROOT / "docs" / "adr"
+    files = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    listed = re.findall(r"^\| \[(\d+)\]\((\S+)\)", (folder / "README.md").read_text("utf-8"), re.M)
+    assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
+    assert listed == [(name[:4], name) for name in files]
+    assert [(folder / name).read_text("utf-8").split(".")[0] for name in files] == [f"# {int(n[:4])}" for n in files]
