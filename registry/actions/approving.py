@@ -50,7 +50,7 @@ def refuse(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     proposal = done.examinations.filter(event="propose_refusal").latest("done_at")
     standing = [item for item in violations_of(done, on=law_date(at)) if item.blocks]
     told = remedies(law_date(at)).as_params()
-    serve(OfficePaperKind.REFUSAL, done, by=by, at=at, reasons=proposal.reasons, violations=standing, **told)
+    serve(OfficePaperKind.REFUSAL, done, by=by, at=at, reasons=proposal.reasons, violations=standing, params=told)
     return done
 
 

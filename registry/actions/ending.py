@@ -108,7 +108,9 @@ def refuse_ending(*, ending: Ending, reasons: str, by: Actor, at: datetime) -> E
     done = advance(locked, "refuse", by=by, at=at, fields=fields)
     if done.kind == EndingKind.WITHDRAWAL:
         told = remedies(law_date(at)).as_params()
-        serve(OfficePaperKind.WITHDRAWAL_REFUSED, done.statement, by=by, at=at, ending=done, reasons=reasons, **told)
+        serve(
+            OfficePaperKind.WITHDRAWAL_REFUSED, done.statement, by=by, at=at, ending=done, reasons=reasons, params=told
+        )
     return done
 
 
@@ -130,7 +132,7 @@ def approve_ending(*, ending: Ending, by: Actor, at: datetime) -> Ending:
     kind = decision_on(done)
     withdrawn = kind is OfficePaperKind.WITHDRAWAL_APPROVED
     told = {} if withdrawn else remedies(law_date(at)).as_params()
-    serve(kind, done.statement, by=by, at=at, ending=done, reasons="" if withdrawn else done.grounds, **told)
+    serve(kind, done.statement, by=by, at=at, ending=done, reasons="" if withdrawn else done.grounds, params=told)
     return done
 
 

@@ -1,8 +1,9 @@
 """Papers from the office: numbered and fixed with the act itself, served in the inbox, printed through the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def serve(
     violations: Iterable[Violation] = (),
     due_on: date | None = None,
     told: Iterable[InboxMessage] | None = None,
-    **params: Any,
+    params: Mapping[str, Any] = MappingProxyType({}),
 ) -> OfficePaper:
     """Send a paper to the filer and, if an agency filed, to the agency: served the day it enters the inbox (RULES 4).
 
@@ -82,12 +83,12 @@ def serve(
         issued_by_id=by.user_id,
         issued_at=at,
     )
-    if due_on is not None:
-        params["due_on"] = str(due_on)
+    values = {**params, "due_on": str(due_on)} if due_on is not None else params
     address = reverse("registry:office_paper", args=[statement.pk, paper.pk])
     if told is None:
-        told = tell_filer(NOTICES[kind], statement, at=at, file_url=address, **params)
+        told = tell_filer(NOTICES[kind], statement, at=at, file_url=address, **values)
     for message in told:
+        assert message.organisation_id is not None, "papers go to parties, which are organisations"
         Service.objects.create(
             paper=paper, organisation_id=message.organisation_id, message=message, served_at=message.at
         )

@@ -35,7 +35,7 @@ def submit(*, statement: Statement, by: Actor, at: datetime) -> Statement:
         raise Refused(violations)
     done = receive(locked, by=by, at=at)
     told = {"patent": str(done.patent), "submitted_at": at.isoformat()}
-    serve(OfficePaperKind.ACCEPTANCE, done, by=by, at=at, **told)
+    serve(OfficePaperKind.ACCEPTANCE, done, by=by, at=at, params=told)
     return done
 
 
