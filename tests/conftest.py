@@ -53,16 +53,22 @@ def valkey(settings) -> Iterator[redis.Redis]:
 
 
 @pytest.fixture(scope="session")
-def _worker_process(django_db_setup, django_db_blocker) -> Iterator[Child]:
-    with live.celery_worker() as child:
-        yield child
+def _shared_worker(django_db_setup, django_db_blocker) -> Iterator[live.SharedWorker]:
+    worker = live.SharedWorker()
+    yield worker
+    worker.stop()
 
 
 @pytest.fixture
-def celery_worker_process(transactional_db, valkey, _worker_process) -> Child:
+def celery_worker_process(transactional_db, valkey, _shared_worker) -> Child:
     """A real Celery worker on the test database. What the test commits, the worker sees."""
-    assert _worker_process.running, f"an earlier test ended the worker:\n{_worker_process.said[-4000:]}"
-    return _worker_process
+    return _shared_worker.running()
+
+
+@pytest.fixture
+def no_worker(transactional_db, _shared_worker) -> None:
+    """Nobody but the test itself delivers what its acts owe."""
+    _shared_worker.stop()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -91,6 +91,26 @@ def celery_worker(*, concurrency: int = 2) -> Iterator[Child]:
         yield child
     finally:
         child.stop()
+
+
+class SharedWorker:
+    """The worker that the tests of one process share: started when first wanted, stopped for a test that wants none."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._child: Child | None = None
+
+    def running(self) -> Child:
+        """Return it, started if need be."""
+        if self._child is None:
+            self._child = self._stack.enter_context(celery_worker())
+        assert self._child.running, f"an earlier test ended the worker:\n{self._child.said[-4000:]}"
+        return self._child
+
+    def stop(self) -> None:
+        """Stop it; whoever wants it next starts it again."""
+        self._stack.close()
+        self._child = None
 
 
 @contextmanager

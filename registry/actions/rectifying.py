@@ -18,7 +18,7 @@ from registry.actions.examining import needs
 from registry.actions.pending import queue_entry
 from registry.bulletin.fields import fields_of
 from registry.enums import EntryKind, RectificationStatus
-from registry.models import BulletinEntry, Rectification
+from registry.models import BulletinEntry, Patent, Rectification
 from registry.rules.conduct import CONDUCT, ConductFacts
 from registry.rules.rectifying import RECTIFYING, RectifyingFacts
 
@@ -42,7 +42,8 @@ def propose_rectification(
     """
     if Role.EXAMINER not in by.roles:
         raise WrongRole("rectification", "propose", by.roles)
-    locked = BulletinEntry.objects.select_for_update(of=("self",)).select_related("issue").get(pk=entry.pk)
+    Patent.objects.select_for_update(no_key=True).get(pk=entry.patent_id)  # a row that is kept cannot be locked
+    locked = BulletinEntry.objects.select_related("issue").get(pk=entry.pk)
     before, after = standing_value(locked, item), after.strip()
     facts = RectifyingFacts(
         kind=locked.kind,

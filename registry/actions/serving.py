@@ -138,7 +138,7 @@ def print_by_outbox(paper_id: str) -> None:
 @transaction.atomic
 def file_of(paper: OfficePaper, *, at: datetime) -> StoredFile:
     """Return the PDF of a paper; print it if that has not been done. Printed once: the same words, the same bytes."""
-    OfficePaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    Statement.objects.select_for_update(no_key=True).get(pk=paper.statement_id)  # a row that is kept cannot be locked
     printed = PrintedPaper.objects.select_related("file").filter(paper=paper).first()
     if printed is not None:
         return printed.file

@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from django.apps import apps
+
 from tests.house import finders, tree
 
 # Who may declare text free of markup: both build it from escaped parts.
@@ -133,3 +135,20 @@ def test_what_is_public_says_what_it_means():
     assert {"D100", "D101", "D102", "D103"} <= set(ruff["select"])
     without = {name for name, rules in ruff["per-file-ignores"].items() if any(rule.startswith("D1") for rule in rules)}
     assert without == {"core/templatetags/ui.py"}
+
+
+def test_no_row_that_is_kept_for_ever_is_locked():
+    """The application's database role cannot lock what it cannot change (docs/adr/0018): lock what the row is about."""
+    kept = {
+        model.__name__
+        for model in apps.get_models()
+        if any(trigger.name.endswith("_append_only") for trigger in getattr(model._meta, "triggers", ()))
+    }
+    locked = [
+        f"{tree.name(path)}: {model}"
+        for path in tree.sources()
+        for model in re.findall(r"(\w+)\.objects\.select_for_update", path.read_text("utf-8"))
+        if model in kept
+    ]
+    assert len(kept) > 20
+    assert locked == []

@@ -49,7 +49,7 @@ def announced_once(count: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_while_it_publishes_loses_nothing_and_doubles_nothing(valkey):
+def test_a_worker_killed_while_it_publishes_loses_nothing_and_doubles_nothing(valkey, no_worker):
     cast = Cast()
     before = timezone.now() - timedelta(hours=1)
     statements = [approved(cast, at=before) for _ in range(3)]
@@ -90,7 +90,7 @@ def submitted_so_far(batch):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_again_and_again_while_it_submits_a_batch_loses_no_row_and_doubles_none(valkey):
+def test_a_worker_killed_again_and_again_while_it_submits_a_batch_loses_no_row_and_doubles_none(valkey, no_worker):
     cast = Cast()
     patents = [cast.patent() for _ in range(240)]
     batch = upload_batch(

@@ -240,14 +240,15 @@ REFUSED: dict[str, Callable[[], Any]] = {
     ),
     "mandate_kept": lambda: delete("accounts_mandate", mandate()),
     "inbox_one_addressee": lambda: run(
-        "INSERT INTO accounts_inboxmessage (id, code, params, url, key, at) VALUES (%s, 'x', '{}', '', 'y', now())",
+        "INSERT INTO accounts_inboxmessage (id, code, params, url, file_url, key, at)"
+        " VALUES (%s, 'x', '{}', '', '', 'y', now())",
         uuid.uuid4(),
     ),
     "inbox_kept": lambda: delete("accounts_inboxmessage", message()),
     "inbox_as_served": lambda: change("accounts_inboxmessage", "params = '{}'", message()),
     "inbox key once": lambda: run(
-        "INSERT INTO accounts_inboxmessage (id, code, params, url, key, at, user_id)"
-        " SELECT %s, code, params, url, key, at, user_id FROM accounts_inboxmessage WHERE id = %s",
+        "INSERT INTO accounts_inboxmessage (id, code, params, url, file_url, key, at, user_id)"
+        " SELECT %s, code, params, url, file_url, key, at, user_id FROM accounts_inboxmessage WHERE id = %s",
         uuid.uuid4(),
         message(),
     ),

@@ -17,7 +17,7 @@ from tests.cast import NOW, Cast
 from tests.factories.patents import FACTS_AS_OF, FILED_ON, GRANTED_ON, patent_number
 from tests.factories.spreadsheets import clean, row, xlsx
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_worker")]
 
 
 def many_patents(cast, count):
@@ -69,7 +69,7 @@ def test_1000_rows_are_checked_in_20_seconds_and_10000_in_the_memory_of_1000(cap
     with capsys.disabled():
         print(f"\n1,000 rows: {seconds} s, {small} MB; 10,000 rows: {longer} s, {large} MB")
     assert seconds < 20
-    assert large - small < 60
+    assert large - small < 100
     submit_all(cast, first)
 
 

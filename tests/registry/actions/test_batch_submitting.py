@@ -275,7 +275,7 @@ def test_submitting_asks_the_database_a_small_constant_a_row(cast):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_submit_the_same_batch_at_once_and_one_does():
+def test_two_people_submit_the_same_batch_at_once_and_one_does(no_worker):
     cast = Cast()
     batch = checked(cast.patentee, [row(cast.patent().number) for _ in range(5)])
     barrier, results = threading.Barrier(8), []

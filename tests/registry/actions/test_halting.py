@@ -3,6 +3,7 @@
 import threading
 import time
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from celery import current_app
@@ -15,7 +16,7 @@ from core.models import AuditEvent
 from core.rules import Refused
 from registry.actions import halting, publishing
 from registry.enums import StatementStatus
-from registry.models import BulletinIssue, PublicationHalt
+from registry.models import BulletinEntry, BulletinIssue, PublicationHalt
 from registry.queries.halts import standing_halt
 from tests.cast import NOW
 from tests.factories.statements import ISSUE_DAY, announced, approved, publish
@@ -109,9 +110,14 @@ def test_the_database_refuses_an_issue_while_halted(cast):
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     halt(cast)
     issue = BulletinIssue.objects.get()
-    issue.pk, issue.number, issue.serial, issue.issued_on = None, 2, 2, issue.issued_on + timedelta(days=1)
+    entry = BulletinEntry.objects.get()
+    issue.pk = entry.pk = None
+    entry.subject_id = uuid4()
+    issue.number, issue.serial, issue.issued_on = 2, 2, issue.issued_on + timedelta(days=1)
+    issue.tree_size, issue.previous_root = issue.tree_size + issue.entry_count, issue.root_hash
     with pytest.raises(DatabaseError, match="publication is halted"), transaction.atomic():
-        BulletinIssue.objects.bulk_create([issue])
+        (entry.issue,) = BulletinIssue.objects.bulk_create([issue])
+        BulletinEntry.objects.bulk_create([entry])
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert BulletinIssue.objects.count() == 1

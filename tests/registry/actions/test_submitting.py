@@ -28,7 +28,7 @@ def test_submission_numbers_without_gaps_hashes_audits_and_tells(cast):
     assert numbers == ["OL2026000001", "", "OL2026000002"]
     sent = Statement.objects.get(number=numbers[0])
     assert sent.content_hash == content_hash(sent)
-    assert [event.event for event in history(sent)] == ["begin", "submit"]
+    assert [event.event for event in history(sent)] == ["begin", "submit", "serve_paper"]
     told = InboxMessage.objects.filter(organisation=cast.patentee.organisation, code="statement-submitted")
     assert told.count() == 2
 

@@ -71,6 +71,8 @@ def test_a_statement_says_price_term_and_that_it_can_be_accepted(cast, visitor):
         "patent_term_ends_on": str(patent.term_ends_on),
         "announced_in": place,
         "announcements": [{"id": str(entry.pk), "kind": "statement", "issued_on": "2026-03-02", "place": place}],
+        "replaces": "",
+        "replaced_by": [],
     }
 
 
