@@ -69,7 +69,7 @@ def test_1000_rows_are_checked_in_20_seconds_and_10000_in_the_memory_of_1000(cap
     with capsys.disabled():
         print(f"\n1,000 rows: {seconds} s, {small} MB; 10,000 rows: {longer} s, {large} MB")
     assert seconds < 20
-    assert large - small < 100
+    assert large - small < 100  # reading holds the workbook's own table of strings; the check itself stays flat
     submit_all(cast, first)
 
 
