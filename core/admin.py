@@ -6,12 +6,17 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin import AdminSite
+from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
@@ -43,6 +48,15 @@ class Step:
         self.form = self.form_class(prefix=self.event)
 
 
+def linked(request: HttpRequest, thing: models.Model, site: AdminSite) -> SafeString:
+    """Return the thing by name; it leads to its desk where this person may open that."""
+    model = type(thing)
+    if not (site.is_registered(model) and site.get_model_admin(model).has_view_permission(request, thing)):
+        return conditional_escape(thing)
+    address = reverse(f"{site.name}:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[quote(thing.pk)])
+    return format_html('<a href="{}" class="text-link">{}</a>', address, thing)
+
+
 class ReadOnlyAdmin(ModelAdmin):
     """A list and a page nobody edits, for the office roles in ``view_roles``; to others it does not exist."""
 
@@ -71,6 +85,26 @@ class ReadOnlyAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nothing is deleted."""
         return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
+        """The same facts; what has a desk of its own is a link for those who may open that desk."""
+        return [
+            (name, {**options, "fields": [self._linking(request, fact) for fact in options["fields"]]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
+
+    def _linking(self, request: HttpRequest, fact: Any) -> Any:
+        columns = {column.name: column for column in self.opts.fields if isinstance(column, models.ForeignKey)}
+        if not isinstance(fact, str) or fact not in columns:
+            return fact
+
+        @admin.display(description=columns[fact].verbose_name, empty_value=self.get_empty_value_display())
+        def shown(thing: models.Model) -> SafeString | None:
+            other = getattr(thing, fact)
+            return other and linked(request, other, self.admin_site)
+
+        shown.__name__ = fact
+        return shown
 
 
 class DeskAdmin(ReadOnlyAdmin):

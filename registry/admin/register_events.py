@@ -136,7 +136,7 @@ def _dismiss(thing: ParkedEvent, *, reason: str, by: Actor, at: datetime) -> Non
 class WithdrawalDutyDesk(ReadOnlyAdmin):
     """Announced statements that met a bar, and until when their patentees have to withdraw them."""
 
-    view_roles = READERS
+    view_roles = STATEMENT_READERS
     list_display = ("of_statement", "patent", "grounds", "since_on", "due_on", "consequence", "outcome")
     list_filter = (Running, "consequence")
     list_select_related = ("statement__patent",)

@@ -17,8 +17,9 @@ VISITOR = ""
 NOT_FOLLOWED = re.compile(
     r"^/(account/logout|language|static)/|^/api/v1/openapi|\.(csv|json|pdf|yml|xml)($|\?)|^/examination/.*[?&]o="
 )
-# So many pages of one address pattern are opened a person, and so many variants of its queries.
-OBJECTS_EACH, QUERIES_EACH = 3, 2
+# So many pages of one address pattern are opened a person, so many of the person's own matters, which stand in many
+# states, and so many variants of a query.
+OBJECTS_EACH, OWN_EACH, QUERIES_EACH = 3, 20, 2
 # No page is heavier.
 HEAVY = 200_000
 # What a file is made of: it is reached, and never opened as a page.
@@ -65,7 +66,8 @@ def crawl(email: str, starts: tuple[str, ...], faults: list[str]) -> Iterator[Pa
             continue
         key = f"{pattern}?" if "?" in url else pattern
         objects[key] += 1
-        if objects[key] > (QUERIES_EACH if "?" in url else OBJECTS_EACH):
+        each = OWN_EACH if pattern.startswith("my/") else OBJECTS_EACH
+        if objects[key] > (QUERIES_EACH if "?" in url else each):
             continue
         answer = client.get(url)
         if answer.status_code in (301, 302):

@@ -42,19 +42,35 @@ UNFOLD = [["#nav-sidebar"], ["#header-inner"]]
 # A page for developers, which speaks English alone; and the examiners' site, where unfold says things of its own.
 UNTRANSLATED = ("styleguide/", EXAMINATION)
 # Addresses that no link on a page of the story leads to, each with its reason. The pages among them that a person sees
-# are opened in tests/accounts/test_in_browser.py or by the tests of their views.
-BUTTON, LETTER, PASSWORD, NOBODY = (
+# are opened in tests/accounts/test_in_browser.py, in tests/registry/views or by the tests of their views.
+BUTTON, TYPING, LETTER, PASSWORD, NOBODY = (
     "a button sends it",
+    "typing asks for it",
     "a letter holds the link",
     "asks for the password first",
     "nobody",
 )
+SHEET, ESTIMATE = f"{NOBODY} has filed by spreadsheet", f"{NOBODY} has kept an estimate"
 UNREACHED: dict[str, str] = {
     "language/setlang/": BUTTON,
     "account/logout/": BUTTON,
     "account/organisation/invitations/<uuid:invitation_id>/withdraw/": BUTTON,
     "account/organisation/members/<uuid:membership_id>/manager/": BUTTON,
     "my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/": BUTTON,
+    "my/statements/<uuid:pk>/ask-pledgees/": BUTTON,
+    "my/watched/<uuid:pk>/end/": BUTTON,
+    "patents/<str:number>/watch/": BUTTON,
+    "statements/<str:number>/watch/": BUTTON,
+    "my/statements/new/number/": TYPING,
+    "bulletin/calendar/": "leads on to the calendar of the year",
+    "my/batches/<uuid:pk>/": SHEET,
+    "my/batches/<uuid:pk>/correct/": SHEET,
+    "my/batches/<uuid:pk>/discard/": SHEET,
+    "my/batches/<uuid:pk>/findings.xlsx": SHEET,
+    "my/batches/<uuid:pk>/receipt/": SHEET,
+    "my/batches/<uuid:pk>/submit/": SHEET,
+    "my/pricing/<uuid:pk>/": ESTIMATE,
+    "my/pricing/<uuid:pk>/discard/": ESTIMATE,
     "account/^confirm-email/(?P<key>[-:\\w]+)/$": LETTER,
     "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": LETTER,
     "account/join/<str:token>/": LETTER,
@@ -73,6 +89,10 @@ UNREACHED: dict[str, str] = {
     "account/password/set/": f"{NOBODY} is without a password",
     "account/api-keys/<uuid:key_id>/revoke/": f"{NOBODY} has a key for programs",
     "docket/<uuid:pk>/take/": f"{NOBODY} has stepped down from a case",
+    "account/mandates/<uuid:mandate_id>/document/": f"{NOBODY} keeps the deed of a mandate here",
+    "my/filings/<uuid:pk>/papers/<uuid:paper_pk>/": f"{NOBODY} has sent papers with a filing",
+    "my/withdrawals/<uuid:pk>/": f"{NOBODY} is asked to consent to a withdrawal",
+    "my/pledges/<uuid:pk>/": f"{NOBODY} is asked as a pledgee",
     "healthz": "for machines",
 }
 

@@ -67,3 +67,11 @@ def test_the_desk_lists_it_with_its_service(cast, paper):
     text = page.content.decode()
     assert on_desk(paper) in text
     assert "SL2026000001" in text
+
+
+def test_a_thing_is_a_link_only_for_those_who_may_open_its_desk(cast, paper):
+    page = reverse("admin:registry_officepaper_change", args=[paper.pk])
+    statement = reverse("admin:registry_statement_change", args=[paper.statement_id])
+    person = reverse("admin:accounts_user_change", args=[paper.issued_by_id])
+    assert [address in cast.examiner.client().get(page).text for address in (statement, person)] == [True, False]
+    assert [address in cast.auditor.client().get(page).text for address in (statement, person)] == [True, True]

@@ -98,3 +98,9 @@ def test_what_contradicts_the_register_is_refused_to_a_person_at_once(cast):
     assert answer.status_code == 422
     assert "The right has not lapsed" in answer.text
     assert not RegisterEvent.objects.exists()
+
+
+def test_who_may_not_open_the_statements_is_not_led_to_their_duties(cast):
+    assert cast.administrator.client().get(f"{LISTS}/registerevent/").status_code == 200
+    assert cast.administrator.client().get(f"{LISTS}/withdrawalduty/").status_code == 403
+    assert "withdrawalduty" not in cast.administrator.client().get(f"{LISTS}/registerevent/").text
