@@ -16,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
@@ -48,7 +47,7 @@ class Step:
         self.form = self.form_class(prefix=self.event)
 
 
-def linked(request: HttpRequest, thing: models.Model, site: AdminSite) -> SafeString:
+def linked(request: HttpRequest, thing: models.Model, site: AdminSite) -> str:
     """Return the thing by name; it leads to its desk where this person may open that."""
     model = type(thing)
     if not (site.is_registered(model) and site.get_model_admin(model).has_view_permission(request, thing)):
@@ -99,7 +98,7 @@ class ReadOnlyAdmin(ModelAdmin):
             return fact
 
         @admin.display(description=columns[fact].verbose_name, empty_value=self.get_empty_value_display())
-        def shown(thing: models.Model) -> SafeString | None:
+        def shown(thing: models.Model) -> str | None:
             other = getattr(thing, fact)
             return other and linked(request, other, self.admin_site)
 
