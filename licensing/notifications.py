@@ -148,6 +148,15 @@ register(
         "The register of patents holds no bar against statement %(statement)s any more (Implementing Rules, Rule 86)."
     ),
 )
+register(
+    "licensee-ended",
+    subject=_("Statement %(statement)s has ended"),
+    body=_(
+        "Statement %(statement)s, under which you hold a license or have given notice, has ended with effect from"
+        " %(ended_on)s. Licenses obtained before stay valid on their terms (Patent Law, Art. 50(2)). A notice brings about"
+        " a license only if what is due was paid before that day."
+    ),
+)
 
 
 def tell_licensees(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notifications import in_every_language, notify, register
 from core.rules import Violation
-from registry.models import Patent, RegisterEvent, Statement, Watch
+from registry.models import Statement
 from registry.notifications import tell_filer
+from registry.watch_notices import tell_watchers
 
 register(
     "statement-barred",
@@ -47,21 +46,6 @@ register(
         " %(number)s stays in effect; the office sees to the entry in the bulletin."
     ),
 )
-register(
-    "watched-barred",
-    subject=_("Statement %(number)s cannot be accepted at present"),
-    body=_("You watch this. The register of patents has a new entry against statement %(number)s: %(grounds)s"),
-)
-register(
-    "watched-resumed",
-    subject=_("Statement %(number)s can be accepted again"),
-    body=_("You watch this. The register of patents holds no bar against statement %(number)s any more."),
-)
-register(
-    "watched-event",
-    subject=_("Patent %(patent)s: a new entry in the register"),
-    body=_("You watch this. The register of patents has a new entry on %(patent)s: %(entry)s, from %(effective_on)s."),
-)
 
 
 def grounds(violations: Iterable[Violation]) -> dict[str, str]:
@@ -78,13 +62,13 @@ def tell_barred(statement: Statement, violations: Iterable[Violation], *, due_on
     """Tell the filer, the agency and whoever watches that a statement cannot be accepted, under which article."""
     words = grounds(violations)
     tell_filer("barred", statement, at=at, grounds=words, due_on=due_on.isoformat())
-    _tell_watchers("barred", statement, at=at, grounds=words)
+    tell_watchers("barred", [statement], at=at, grounds=words)
 
 
 def tell_resumed(statement: Statement, *, at: datetime) -> None:
     """Tell the same people that it can be accepted again."""
     tell_filer("resumed", statement, at=at)
-    _tell_watchers("resumed", statement, at=at)
+    tell_watchers("resumed", [statement], at=at)
 
 
 def tell_examiner(statement: Statement, violations: Iterable[Violation], *, at: datetime) -> None:
@@ -102,35 +86,3 @@ def tell_examiner(statement: Statement, violations: Iterable[Violation], *, at: 
 def tell_renamed(statement: Statement, change: str, *, at: datetime) -> None:
     """Tell the filer that a holder is registered under another name."""
     tell_filer("holder_renamed", statement, at=at, change=change)
-
-
-def tell_event_watchers(patent: Patent, event: RegisterEvent, *, at: datetime) -> None:
-    """Tell whoever watches the patent what was entered."""
-    for organisation_id in Watch.objects.filter(patent=patent).values_list("organisation_id", flat=True):
-        notify(
-            "watched-event",
-            key=f"watched:{event.pk}:{organisation_id}",
-            at=at,
-            organisation_id=organisation_id,
-            params={
-                "patent": str(patent),
-                "entry": in_every_language(lambda: str(event.get_kind_display())),
-                "effective_on": event.effective_on.isoformat(),
-            },
-            url=reverse("registry:patent", args=[patent.number]),
-        )
-
-
-def _tell_watchers(event: str, statement: Statement, *, at: datetime, **params: Any) -> None:
-    watching = Watch.objects.filter(Q(statement=statement) | Q(patent_id=statement.patent_id))
-    for organisation_id in watching.values_list("organisation_id", flat=True).distinct().order_by("organisation_id"):
-        if organisation_id in (statement.filed_by_id, statement.agency_id):
-            continue
-        notify(
-            f"watched-{event}",
-            key=f"watched-{event}:{statement.pk}:{organisation_id}:{at.isoformat()}",
-            at=at,
-            organisation_id=organisation_id,
-            params={"number": statement.number, **params},
-            url=reverse("registry:statement", args=[statement.number]),
-        )

@@ -8,3 +8,7 @@ acceptance_stopped = Signal()
 
 # The last bar against an announced statement fell away; it can be accepted again. Arguments: statement, at.
 acceptance_resumed = Signal()
+
+# A statement was withdrawn, ended or revoked by the office, or has expired; nothing can be accepted any more. Arguments:
+# statement (with its new status and ``ended_on``), at.
+statement_ended = Signal()

@@ -9,7 +9,7 @@ from core.rules import Violation
 from licensing.notifications import tell_licensees
 from registry.models import Statement
 from registry.register_notices import grounds
-from registry.signals import acceptance_resumed, acceptance_stopped
+from registry.signals import acceptance_resumed, acceptance_stopped, statement_ended
 
 
 @receiver(acceptance_stopped, dispatch_uid="tell licensees of a bar")
@@ -24,3 +24,9 @@ def hear_of_bar(
 def hear_of_resumption(sender: Any, *, statement: Statement, at: datetime, **_more: Any) -> None:
     """Tell them too when the last bar is gone."""
     tell_licensees("resumed", statement, at=at)
+
+
+@receiver(statement_ended, dispatch_uid="tell licensees of an end")
+def hear_of_end(sender: Any, *, statement: Statement, at: datetime, **_more: Any) -> None:
+    """Tell them of the end of the statement: their licenses live on (LAW 50(2))."""
+    tell_licensees("ended", statement, at=at, ended_on=str(statement.ended_on))

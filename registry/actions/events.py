@@ -22,8 +22,9 @@ from registry.events.contradictions import Contradiction
 from registry.events.fold import Replay
 from registry.models import ParkedEvent, Patent, Patentee, RegisterEvent
 from registry.queries.register import replays, snapshots
-from registry.register_notices import tell_event_watchers, tell_renamed
+from registry.register_notices import tell_renamed
 from registry.rules.entering import DECIDING, PersonFacts
+from registry.watch_notices import tell_event_watchers
 
 RECORDERS = frozenset({Role.EXAMINER.value, Role.ADMINISTRATOR.value})
 

@@ -28,6 +28,8 @@ from registry.queries.facts import with_all_facts, withdrawals_under_way
 from registry.queries.statements import violations_of
 from registry.rules.periods import remedies
 from registry.search import refresh_statements
+from registry.signals import statement_ended
+from registry.watch_notices import tell_of_announcements, tell_of_end
 
 EVENT_OF_ENDING = {
     EndingKind.WITHDRAWAL: "withdraw",
@@ -76,6 +78,7 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
     fields: dict[str, list[Any]] = {"effective_on": [on] * len(announced), "announced_in": places}
     advance_many(announced, "announce", by=by, at=at, fields=fields)
     tell_filers("announced", announced, at=at, effective_on=str(on))
+    tell_of_announcements(announced, effective_on=on, at=at)
     owe_announcement_papers(issue, at=at)
     refresh_statements(statement.pk for statement in announced)
     for item in pending:
@@ -100,7 +103,7 @@ def _approved_statements() -> list[Statement]:
     waiting = {"statements__status": StatementStatus.APPROVED}
     list(Patent.objects.select_for_update(of=("self",)).filter(**waiting).order_by("pk").values_list("pk"))
     approved = Statement.objects.select_for_update(of=("self",)).filter(status=StatementStatus.APPROVED)
-    return list(with_all_facts(approved).order_by("pk"))
+    return list(with_all_facts(approved).select_related("replaces").order_by("pk"))
 
 
 def _approved_endings() -> list[Ending]:
@@ -156,6 +159,13 @@ def _end(ending: Ending, entry: BulletinEntry, *, on: date, by: Actor, at: datet
         tell_filer("ended", statement, at=at, ended_on=str(on))
     else:
         tell_filer("ended_by_office", statement, at=at, ended_on=str(on), **remedies(on).as_params())
+    _tell_others(statement, on, at)
+
+
+def _tell_others(statement: Statement, ended_on: date, at: datetime) -> None:
+    """Tell whoever watches, and through the signal whoever holds a license or has given notice."""
+    tell_of_end(statement, ended_on=ended_on, at=at)
+    statement_ended.send(sender=Statement, statement=statement, at=at)
 
 
 @transaction.atomic
@@ -170,6 +180,8 @@ def expire_statements(*, by: Actor, at: datetime) -> list[Statement]:
     for statement in over.select_related("patent").order_by("pk"):
         last = min(day for day in (statement.term_until, statement.patent.term_ends_on) if day)
         first_without = max(date.fromordinal(last.toordinal() + 1), statement.effective_on or on)
-        expired.append(advance(statement, "expire", by=by, at=at, fields={"ended_on": first_without}))
-        tell_filer("expired", statement, at=at, ended_on=str(first_without))
+        done = advance(statement, "expire", by=by, at=at, fields={"ended_on": first_without})
+        expired.append(done)
+        tell_filer("expired", done, at=at, ended_on=str(first_without))
+        _tell_others(done, first_without, at)
     return expired

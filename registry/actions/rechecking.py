@@ -6,7 +6,7 @@ are told, and the clock of the duty to withdraw starts (GL V-11 §2(2), §9). Wh
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,28 +15,17 @@ from core import audit
 from core.deadlines import deadline_months, law_date
 from core.legal import GL, PRACTICE, RULES, setting
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
-from registry.enums import PENDING_STATUSES, DutyOutcome, EndingKind, EventKind, RightStatus, StatementStatus
-from registry.models import Patent, RegisterEvent, Statement, WithdrawalDuty
-from registry.queries.acceptance import acceptance_of
+from registry.enums import PENDING_STATUSES, DutyOutcome, EndingKind, StatementStatus
+from registry.models import Patent, Statement, WithdrawalDuty
+from registry.queries.acceptance import bars_against
+from registry.queries.ending import office_end_facts
 from registry.queries.statements import violations_of
 from registry.register_notices import tell_barred, tell_examiner, tell_resumed
 from registry.rules import blocking
+from registry.rules.office_end import OfficeEndFacts, suggest
 from registry.signals import acceptance_resumed, acceptance_stopped
 
 _BASIS = (RULES(86), GL("V-11 §2"), PRACTICE("time to withdraw"))
-
-# Rule against acceptance → the kinds of event that bring its ground about.
-KINDS_BEHIND: dict[str, tuple[EventKind, ...]] = {
-    "G1": (EventKind.LICENSE,),
-    "G2": (EventKind.SUSPENSION,),
-    "G3": (EventKind.ANNUITY_LATE,),
-    "G4": (EventKind.PLEDGE,),
-    "G5": (EventKind.LAPSE, EventKind.SURRENDER, EventKind.EXPIRY),
-    "G6": (EventKind.INVALIDATION,),
-    "G8": (EventKind.EVALUATION_REPORT,),
-    "G9": (EventKind.OBSTACLE,),
-    "A4": (EventKind.ASSIGNMENT, EventKind.MERGER),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +77,7 @@ def _rules(statement: Statement, at: datetime) -> frozenset[str]:
 def _recheck_announced(statement: Statement, by: Actor, at: datetime) -> None:
     if law_date(at) > statement.patent.term_ends_on:
         return  # it expires by itself, and nobody has to withdraw it
-    bars = acceptance_of(statement, at=at).bars
+    bars = bars_against(statement, on=law_date(at))
     duty = WithdrawalDuty.objects.select_for_update().filter(statement=statement, closed_at=None).first()
     if not bars:
         if duty is not None:
@@ -104,7 +93,8 @@ def _recheck_announced(statement: Statement, by: Actor, at: datetime) -> None:
     else:
         more = [item for item in bars if item.rule not in duty.rules]
         duty.rules = rules
-        duty.save(update_fields=["rules"])
+        duty.consequence = _called_for(office_end_facts(statement, on=law_date(at)))
+        duty.save(update_fields=["rules", "consequence"])
         if not more:
             return
         bars = tuple(more)
@@ -115,14 +105,13 @@ def _recheck_announced(statement: Statement, by: Actor, at: datetime) -> None:
 def _open(statement: Statement, rules: list[str], by: Actor, at: datetime) -> WithdrawalDuty:
     """Start the clock. It runs from the day on which the ground is known here, never from an earlier one."""
     on = law_date(at)
-    since = _ground_arose_on(statement, rules, on)
-    months = setting("withdrawal_duty_months", on=on).whole
+    facts = office_end_facts(statement, on=on)
     duty = WithdrawalDuty.objects.create(
         statement=statement,
         rules=rules,
-        since_on=min(since, on),
-        due_on=deadline_months(on, months),
-        consequence=_consequence(statement, since),
+        since_on=min((cause.arose_on for cause in facts.causes if cause.arose_on is not None), default=on),
+        due_on=deadline_months(on, setting("withdrawal_duty_months", on=on).whole),
+        consequence=_called_for(facts),
         opened_at=at,
     )
     data = {"rules": rules, "since": duty.since_on.isoformat(), "due": duty.due_on.isoformat()}
@@ -130,24 +119,10 @@ def _open(statement: Statement, rules: list[str], by: Actor, at: datetime) -> Wi
     return duty
 
 
-def _ground_arose_on(statement: Statement, rules: list[str], on: date) -> date:
-    """Return the day of the newest event behind these grounds, the oldest ground first; today where no event tells."""
-    kinds: dict[str, str] = {kind: rule for rule, those in KINDS_BEHIND.items() if rule in rules for kind in those}
-    number = statement.patent.number
-    newest: dict[str, date] = {}
-    for kind, day in RegisterEvent.objects.filter(
-        patent_number=number, kind__in=kinds, effective_on__lte=on, parked__dismissed_at=None
-    ).values_list("kind", "effective_on"):
-        newest[kinds[kind]] = max(day, newest.get(kinds[kind], day))
-    return min(newest.values(), default=on)
-
-
-def _consequence(statement: Statement, since: date) -> EndingKind:
-    """A ground that existed at filing revokes, a later one ends (law.md §3). A right wholly invalidated never existed,
-    so that its ground existed at filing (LAW 47(1))."""
-    filed_on = law_date(statement.submitted_at) if statement.submitted_at else since
-    never = statement.patent.right_status == RightStatus.INVALIDATED
-    return EndingKind.REVOCATION if never or since <= filed_on else EndingKind.TERMINATION
+def _called_for(facts: OfficeEndFacts) -> EndingKind:
+    kind = suggest(facts).kind
+    assert kind is not None, "a bar stands"
+    return kind
 
 
 def _close(duty: WithdrawalDuty, outcome: DutyOutcome, *, by: Actor, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Whether a statement can be accepted now: a fact with a time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.deadlines import law_date
 from core.rules import Violation
@@ -30,7 +30,16 @@ class Acceptance:
 
 def acceptance_of(statement: Statement, *, at: datetime) -> Acceptance:
     """Say whether the statement can be accepted at that moment: in effect, its term running, and no bar (RULES 86)."""
-    on = law_date(at)
+    violations = _violations(statement, law_date(at))
+    return Acceptance(not violations, violations, statement.patent.facts_as_of)
+
+
+def bars_against(statement: Statement, *, on: date) -> tuple[Violation, ...]:
+    """Return what the register of patents has against the statement on that day; see :attr:`Acceptance.bars`."""
+    return tuple(item for item in _violations(statement, on) if item.rule not in OWN_STATE)
+
+
+def _violations(statement: Statement, on: date) -> tuple[Violation, ...]:
     facts = AcceptanceFacts(
         on=on,
         status=StatementStatus(statement.status),
@@ -40,11 +49,8 @@ def acceptance_of(statement: Statement, *, at: datetime) -> Acceptance:
         holders_changed=_holders_changed(statement),
     )
     presented = any(paper.kind == PaperKind.EVALUATION_REPORT for paper in statement.papers.all())
-    violations = (
-        *ACCEPTANCE.check(facts, on=on),
-        *BARS.check(patent_facts(statement.patent, on=on, report_presented=presented), on=on),
-    )
-    return Acceptance(not violations, violations, statement.patent.facts_as_of)
+    patent = patent_facts(statement.patent, on=on, report_presented=presented)
+    return (*ACCEPTANCE.check(facts, on=on), *BARS.check(patent, on=on))
 
 
 def _holders_changed(statement: Statement) -> bool:

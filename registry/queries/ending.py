@@ -1,14 +1,24 @@
 """What stands against an announced statement, for an end by the office."""
 
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date
 
 from core.deadlines import law_date
-from registry.enums import EndingKind
+from registry.enums import EndingKind, EventKind
 from registry.models import Statement
-from registry.queries.facts import statement_facts
-from registry.rules import check_statement
+from registry.queries.acceptance import bars_against
+from registry.queries.facts import patent_facts
+from registry.queries.register import events_of
 from registry.rules.office_end import OfficeEndFacts, causes_from
+
+# Rule against acceptance → the kinds of event that bring its ground about, where no entry with its first day does.
+_EVENTS_BEHIND: dict[str, tuple[EventKind, ...]] = {
+    "G3": (EventKind.ANNUITY_LATE,),
+    "G5": (EventKind.LAPSE, EventKind.SURRENDER, EventKind.EXPIRY),
+    "G6": (EventKind.INVALIDATION,),
+    "G8": (EventKind.EVALUATION_REPORT,),
+    "A4": (EventKind.ASSIGNMENT, EventKind.MERGER),
+}
 
 
 def office_end_facts(
@@ -20,19 +30,27 @@ def office_end_facts(
     deviation: str = "",
 ) -> OfficeEndFacts:
     """Return the grounds that stand on that day, each with the day it arose, as far as the register's events tell."""
-    facts = statement_facts(statement, on=on)
-    duty = statement.duties.filter(closed_at=None).first()
-    causes = causes_from(check_statement(facts), facts.patent)
-    if duty is not None:
-        causes = tuple(
-            replace(cause, arose_on=duty.since_on) if cause.arose_on is None and cause.rule in duty.rules else cause
-            for cause in causes
-        )
+    bars = bars_against(statement, on=on)
+    days = _event_days(statement, {item.rule for item in bars}, on)
     return OfficeEndFacts(
         on=on,
         filed_on=law_date(statement.submitted_at) if statement.submitted_at else on,
-        causes=causes,
+        causes=causes_from(bars, patent_facts(statement.patent, on=on), days),
         falsehood=falsehood,
         proposed=proposed,
         deviation=deviation,
     )
+
+
+def _event_days(statement: Statement, rules: Collection[str], on: date) -> dict[str, date]:
+    """Return, by rule, the day of the newest event behind the ground: an earlier one was undone in between."""
+    kinds = {kind: rule for rule, those in _EVENTS_BEHIND.items() if rule in rules for kind in those}
+    if not kinds:
+        return {}
+    days: dict[str, date] = {}
+    number = statement.patent.number
+    for event in events_of([number])[number]:
+        rule = kinds.get(event.kind)
+        if rule is not None and event.on <= on:
+            days[rule] = max(event.on, days.get(rule, event.on))
+    return days

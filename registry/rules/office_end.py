@@ -1,14 +1,15 @@
 """How the office ends an announced statement: what the facts call for, end or revocation, and when it may differ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
 from core.legal import GL, LAW, PRACTICE, RULES, Citation
 from core.rules import Finding, RuleBook, Severity, Text, Violation
-from registry.enums import EndingKind
+from registry.enums import EncumbranceKind, EndingKind
 from registry.facts import PatentFacts, Period
 
 
@@ -47,18 +48,25 @@ class OfficeEndFacts:
     deviation: str = ""
 
 
-def causes_from(violations: Iterable[Violation], patent: PatentFacts) -> tuple[Cause, ...]:
-    """Return the grounds among the violations with the day each arose: the bars, and a patentee who is one no more."""
-    since = {
-        "G1": [item.period for item in patent.licenses],
+def causes_from(
+    bars: Iterable[Violation], patent: PatentFacts, event_days: Mapping[str, date] = MappingProxyType({})
+) -> tuple[Cause, ...]:
+    """Return what stands against acceptance as grounds, each with the day it arose: the first day of its entry in the
+    register, else the day of its event in ``event_days`` (by rule)."""
+    entered = {
+        "G1": [item.period for item in patent.licenses if item.kind is not EncumbranceKind.ORDINARY],
         "G2": [item.period for item in patent.suspensions],
         "G4": [item.period for item in patent.pledges if item.consented_on is None or item.consented_on > patent.on],
         "G9": [item.period for item in patent.obstacles],
     }
     return tuple(
-        Cause(item.rule, item.message, _earliest(since.get(item.rule, ()), patent.on), item.rule == "G6")
-        for item in violations
-        if item.rule.startswith("G") or item.rule == "F11"
+        Cause(
+            item.rule,
+            item.message,
+            _earliest(entered.get(item.rule, ()), patent.on) or event_days.get(item.rule),
+            item.rule == "G6",
+        )
+        for item in bars
     )
 
 

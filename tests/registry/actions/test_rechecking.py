@@ -15,10 +15,12 @@ from registry.enums import StatementStatus
 from registry.models import Watch, WithdrawalDuty
 from registry.queries.acceptance import acceptance_of
 from registry.queries.duties import open_duty, overdue_duties
+from registry.queries.ending import office_end_facts
 from registry.queries.public import acceptable, public_statements
 from registry.queries.work import work_items
+from registry.rules.office_end import suggest
 from tests.cast import NOW
-from tests.factories.patents import EvaluationReportFactory
+from tests.factories.patents import EncumbranceFactory, EvaluationReportFactory
 from tests.registry.actions.test_events import BY, deliver, received
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,40 @@ def test_a_ground_older_than_the_filing_revokes(cast):
     statement = cast.statement_in("announced")
     take_in(statement.patent, "pledge", "2025-01-07", pledgee="Bank")
     assert open_duty(statement).consequence == "revocation"
+
+
+def test_a_second_ground_older_than_the_filing_makes_the_consequence_a_revocation(cast):
+    statement = cast.statement_in("announced")
+    take_in(statement.patent, "annuity_late")
+    assert open_duty(statement).consequence == "termination"
+    take_in(statement.patent, "pledge", "2025-01-07", at=LATER + timedelta(days=1), pledgee="Bank")
+    assert open_duty(statement).consequence == "revocation"
+
+
+@pytest.mark.parametrize("rule", BARRING)
+def test_what_the_duty_threatens_is_what_the_examiner_is_called_to_do(cast, rule):
+    statement = cast.statement_in("announced")
+    kind, details = BARRING[rule]
+    take_in(statement.patent, kind, **details)
+    statement = type(statement).objects.get(pk=statement.pk)
+    assert suggest(office_end_facts(statement, on=law_date(LATER))).kind == open_duty(statement).consequence
+
+
+def test_the_office_can_end_the_statement_of_a_patent_that_got_another_co_holder(cast):
+    """A4 alone stands: the filer still holds the patent, so that no F11 does."""
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    take_in(statement.patent, "assignment", from_=["Hillside Institute"], to=["River Works"])
+    statement = type(statement).objects.get(pk=statement.pk)
+    facts = office_end_facts(statement, on=law_date(LATER))
+    assert [(cause.rule, cause.arose_on) for cause in facts.causes] == [("A4", date(2026, 3, 3))]
+    assert suggest(facts).kind == "termination"
+
+
+def test_an_ordinary_license_of_before_the_filing_says_nothing_of_an_exclusive_one_of_after(cast):
+    statement = cast.statement_in("announced")
+    EncumbranceFactory(patent=statement.patent, kind="ordinary", since_on=date(2025, 1, 7))
+    take_in(statement.patent, "license", license_kind="exclusive", licensee="River Works")
+    assert (open_duty(statement).since_on, open_duty(statement).consequence) == (date(2026, 3, 3), "termination")
 
 
 def test_a_second_ground_is_told_too_but_the_clock_runs_on(cast):
