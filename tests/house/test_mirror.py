@@ -12,6 +12,7 @@ OTHERS = {
     # Tests of a folder: every constraint of its tables, every cell of its lifecycles, its acts in their order.
     "tests/accounts/models/test_constraints.py": "accounts/models/organisations.py",
     "tests/registry/models/test_statement_constraints.py": "registry/models/constraints.py",
+    "tests/registry/models/test_row_constraints.py": "registry/models/bulletin.py",
     "tests/registry/actions/test_batch_figures.py": "registry/actions/batch_checking.py",
     "tests/registry/views/patentee/test_batches_in_browser.py": "registry/views/patentee/batches.py",
     "tests/registry/lifecycles/test_cells.py": "registry/lifecycles/statement.py",

@@ -8,8 +8,11 @@ from django.db import connection
 
 from licensing.actions.deciding import record_filing
 from licensing.actions.ending import propose_termination
+from licensing.models import FilingPaper
+from tests import rows
 from tests.cast import NOW
 from tests.database import refusal_of
+from tests.factories.files import StoredFileFactory
 from tests.licensing.scene import later
 
 HASH = "a" * 64
@@ -268,3 +271,46 @@ def test_two_licenses_of_one_licensee_never_overlap(scene, cast) -> None:
         "licensing_license", first.pk, "license_one_at_a_time",
         notice_id=second, number="LIC2026000009", verification_code="0" * 16,
     )  # fmt: skip
+
+
+def past_triggers(sql: str, *values, by: str) -> None:
+    """See the constraint itself refuse what a trigger would have refused first."""
+
+    def act() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(sql, values)
+
+    said = refusal_of(act)
+    assert by in said, said
+
+
+def test_the_terms_of_a_license_are_hashed(world) -> None:
+    past_triggers(
+        "UPDATE licensing_license SET terms_hash = 'x' WHERE id = %s", world["license"], by="license_terms_hashed"
+    )
+
+
+def test_a_filing_number_is_given_once_and_its_papers_are_of_a_known_kind(scene, cast) -> None:
+    filing = scene.filing()
+    record_filing(filing_id=filing.pk, by=cast.examiner.actor, at=NOW)
+    columns = COPIES["licensing_filing"]
+    chosen = columns.replace("id,", "gen_random_uuid(),", 1).replace("license_id", "gen_random_uuid()")
+    copy = f"INSERT INTO licensing_filing ({columns}) SELECT {chosen} FROM licensing_filing WHERE id = %s"
+    past_triggers(copy, filing.pk, by="filing_number_once")
+    file = StoredFileFactory()
+    rows.refused(
+        lambda: FilingPaper(filing=filing, kind="other", file=file, added_at=NOW),
+        "filing_paper_kind_known",
+        past_triggers=True,
+        kind="letter",
+    )
+
+
+def test_the_proposal_to_end_a_license_has_a_reason(scene, cast) -> None:
+    proposal = propose_termination(
+        license_id=scene.license().pk, last_day_on=date(2026, 3, 9), reason="x", by=cast.enterprise.actor, at=NOW
+    )
+    past_triggers(
+        "UPDATE licensing_terminationproposal SET reason = '' WHERE id = %s", proposal.pk, by="termination_has_reason"
+    )

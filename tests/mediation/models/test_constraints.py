@@ -137,6 +137,41 @@ def test_closing_has_its_ground(dispute) -> None:
     refuse(update(case, decline_ground="suit"), "case_not_admitted_has_ground")
 
 
+def past_triggers(sql: str, values: list, by: str) -> None:
+    """See the constraint itself refuse what a trigger would have refused first."""
+
+    def act() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(sql, values)
+
+    said = refusal_of(act)
+    assert by in said, said
+
+
+def test_a_case_that_waits_for_an_answer_or_is_mediated_has_its_term(dispute) -> None:
+    asked = {"status": "asked", "decided_at": dispute.at}
+    past_triggers(*update(dispute.requested(), **asked), "case_asked_has_term")
+
+
+def test_mediation_has_a_term_that_ends_after_its_start(dispute) -> None:
+    case = dispute.in_mediation()
+    past_triggers(*update(case, mediation_since_on=None), "case_mediation_has_term")
+    past_triggers(*update(case, ends_due_on=None), "case_mediation_has_term")
+    past_triggers(*update(case, ends_due_on=case.mediation_since_on), "case_ends_after_start")
+
+
+def test_an_agreement_is_in_effect_or_replaced_and_minutes_say_something(dispute) -> None:
+    case = dispute.in_mediation()
+    made = dispute.propose(case)
+    sql = "UPDATE mediation_agreement SET superseded_at = now(), effective_at = now() WHERE id = %s"
+    past_triggers(sql, [made.pk], "agreement_effective_or_replaced")
+    record = dispute.minutes(dispute.session(case, Audience.JOINT), "They met.")
+    past_triggers(
+        *copy_of("mediation_sessionrecord", record, session_id=uuid.uuid4(), minutes=""), "session_record_has_minutes"
+    )
+
+
 def test_an_extension_needs_two_consents_and_comes_once(dispute, cast) -> None:
     case = dispute.in_mediation()
     longer = {"ends_due_on": "2026-05-01", "extended_at": dispute.at}
