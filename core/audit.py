@@ -1,5 +1,6 @@
 """The audit trail: one event an act, in the act's own transaction. If it cannot be written, the act fails."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -48,10 +49,11 @@ def record_many(
     by: Actor,
     at: datetime,
     basis: Iterable[Citation] = (),
+    data: Iterable[Mapping[str, Any]] | None = None,
     from_status: str = "",
     to_status: str = "",
 ) -> None:
-    """Write the same audit event about many subjects of one kind, in one statement."""
+    """Write the same audit event about many subjects of one kind, in one statement; ``data`` is that of each."""
     columns: dict[str, Any] = {
         "at": at,
         "event": event,
@@ -63,16 +65,20 @@ def record_many(
         "actor_user_id": by.user_id,
         "organisation_id": by.organisation_id,
         "basis": "; ".join(citation.code for citation in basis)[:300],
-        "data": "{}",
     }
     table, names = AuditEvent._meta.db_table, ", ".join(columns)
-    types = {"actor_user_id": "::uuid", "organisation_id": "::uuid", "data": "::jsonb", "at": "::timestamptz"}
+    types = {"actor_user_id": "::uuid", "organisation_id": "::uuid", "at": "::timestamptz"}
     values = ", ".join(f"%s{types.get(name, '')}" for name in columns)
     sql = (
-        f"INSERT INTO {table} ({names}, subject_id, recorded_at) SELECT {values}, id, now() FROM unnest(%s::uuid[]) id"  # noqa: S608
+        f"INSERT INTO {table} ({names}, subject_id, data, recorded_at)"  # noqa: S608
+        f" SELECT {values}, said.id, said.data::jsonb, now() FROM unnest(%s::uuid[], %s::text[]) AS said (id, data)"
     )
+    ids = list(subject_ids)
+    told = ["{}"] * len(ids) if data is None else [json.dumps(one, ensure_ascii=False) for one in data]
+    if len(told) != len(ids):
+        raise ValueError("data for each subject, or for none")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*columns.values(), list(subject_ids)])
+        cursor.execute(sql, [*columns.values(), ids, told])
 
 
 def history(subject: models.Model) -> models.QuerySet[AuditEvent]:

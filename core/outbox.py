@@ -56,7 +56,9 @@ def enqueue(topic: str, *, key: str, at: datetime, delay: timedelta = timedelta(
     transaction.on_commit(ring)
 
 
-def enqueue_many(topic: str, owed: Mapping[str, Mapping[str, Any]], *, at: datetime) -> None:
+def enqueue_many(
+    topic: str, owed: Mapping[str, Mapping[str, Any]], *, at: datetime, delay: timedelta = timedelta(0)
+) -> None:
     """Owe the same kind of effect many times: keys with their payloads, in one statement.
 
     Raises:
@@ -64,7 +66,8 @@ def enqueue_many(topic: str, owed: Mapping[str, Mapping[str, Any]], *, at: datet
     """
     if topic not in _handlers:
         raise LookupError(f"no handler for topic {topic}")
-    messages = [OutboxMessage(topic=topic, key=key, payload=dict(said), due_at=at) for key, said in owed.items()]
+    due = at + delay
+    messages = [OutboxMessage(topic=topic, key=key, payload=dict(said), due_at=due) for key, said in owed.items()]
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
     if messages:
         transaction.on_commit(ring)

@@ -53,12 +53,18 @@ def advance(
 
 @transaction.atomic
 def advance_many(
-    things: Sequence[Thing], event: str, *, by: Actor, at: datetime, fields: Mapping[str, Sequence[Any]]
+    things: Sequence[Thing],
+    event: str,
+    *,
+    by: Actor,
+    at: datetime,
+    fields: Mapping[str, Sequence[Any]],
+    data: Sequence[Mapping[str, Any]] | None = None,
 ) -> None:
     """Take the same lawful step with many things that the caller has locked and that stand in one state.
 
-    ``fields`` gives each further column its values, in the order of the things. One UPDATE and one INSERT, however many
-    there are; the database's own triggers look at every row.
+    ``fields`` gives each further column its values, ``data`` each audit event its own, in the order of the things. One
+    UPDATE and one INSERT, however many there are; the database's own triggers look at every row.
 
     Raises:
         IllegalStep: the lifecycle has no such event in their state, or one of them has left it.
@@ -90,4 +96,6 @@ def advance_many(
         thing.status = row.target
         for name, values in fields.items():
             setattr(thing, columns[name].attname, values[number])
-    audit.record_many(event, model, ids, by=by, at=at, basis=row.basis, from_status=before, to_status=row.target)
+    audit.record_many(
+        event, model, ids, by=by, at=at, basis=row.basis, data=data, from_status=before, to_status=row.target
+    )

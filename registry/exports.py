@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.deadlines import law_date
 from registry.models import Statement, StatementBatch
+from registry.queries.batches import receipt_of
 from registry.queries.progress import turn_of
 
 STATEMENT_HEADER = (
@@ -19,6 +20,7 @@ STATEMENT_HEADER = (
 
 RECEIPT_HEADER = (
     "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "content_hash",
+    "acceptance_paper",
 )  # fmt: skip
 # What people read in their own lists, in their language.
 LIST_HEADER = (
@@ -42,13 +44,13 @@ def list_rows(statements: Iterable[Statement], *, on: date) -> Iterator[tuple[An
 
 def receipt_rows(batch: StatementBatch) -> Iterator[tuple[Any, ...]]:
     """Yield one row a statement that the batch became, columns as :data:`RECEIPT_HEADER`, read in portions."""
-    done = batch.rows.exclude(statement=None).select_related("patent", "statement__filed_by")
-    for row in done.order_by("number").iterator(chunk_size=500):
+    for row in receipt_of(batch).iterator(chunk_size=500):
         statement: Any = row.statement
         patent: Any = row.patent
         yield (
             row.number, patent.number, patent.title, statement.filed_by.name, row.outcome, statement.number,
             statement.submitted_at, statement.content_hash,
+            next((paper.number for paper in statement.acceptance_papers), ""),
         )  # fmt: skip
 
 

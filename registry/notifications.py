@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import InboxMessage
 from accounts.notifications import OrganisationNotice, notify, notify_many, register
-from registry.enums import UNFIT_OUTCOMES, RowOutcome
+from registry.enums import FIT_OUTCOMES, UNFIT_OUTCOMES, RowOutcome
 from registry.models import Statement, StatementBatch
 from registry.queries.batches import consents_asked, done_by_filer
 
@@ -190,7 +190,9 @@ register(
     subject=_("A batch of statements was submitted"),
     body=_(
         "The spreadsheet “%(file)s” was submitted. Statements received: %(submitted)s. Drafts that wait for consents:"
-        " %(drafted)s. Rows left: %(left)s. An examiner takes each statement in order (Guidelines V-11, section 3.4)."
+        " %(drafted)s. Rows left: %(left)s. The acceptance paper of each statement is served with this notice"
+        " (Implementing Rules, Rule 4); the receipt leads to all of them. An examiner takes each statement in order"
+        " (Guidelines V-11, section 3.4)."
     ),
 )
 register(
@@ -226,11 +228,13 @@ def tell_filer(
     ]
 
 
-def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datetime) -> None:
-    """Serve one notice about a whole batch: on who submitted it, on each principal, on each holder asked to consent."""
+def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datetime) -> list[InboxMessage]:
+    """Serve one notice about a whole batch: on who submitted it, on each principal, on each holder asked to consent.
+
+    Return those on the parties, with which the papers of the batch are served.
+    """
     by_filer = {**done_by_filer(batch), batch.organisation_id: counts}
-    for organisation_id, shown in by_filer.items():
-        left = sum(shown.get(outcome, 0) for outcome in UNFIT_OUTCOMES)
+    told = [
         notify(
             "batch-submitted",
             key=f"batch-submitted:{batch.pk}:{batch.attempt}:{organisation_id}",
@@ -240,12 +244,14 @@ def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datet
                 "file": batch.file.name,
                 "submitted": shown.get(RowOutcome.SUBMITTED, 0),
                 "drafted": shown.get(RowOutcome.DRAFTED, 0),
-                "left": left,
+                "left": sum(shown.get(outcome, 0) for outcome in (*UNFIT_OUTCOMES, *FIT_OUTCOMES)),
             },
-            url=reverse("registry:batch", args=[batch.pk])
+            url=reverse("registry:batch_receipt", args=[batch.pk])
             if organisation_id == batch.organisation_id
             else reverse("registry:my_statements"),
         )
+        for organisation_id, shown in by_filer.items()
+    ]
     for organisation_id, count in consents_asked(batch).items():
         notify(
             "consents-wanted",
@@ -255,6 +261,7 @@ def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datet
             params={"filer": batch.organisation.name, "count": count},
             url=reverse("registry:my_statements"),
         )
+    return told
 
 
 def tell_filers(event: str, statements: Iterable[Statement], *, at: datetime, **params: Any) -> None:

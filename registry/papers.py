@@ -18,6 +18,7 @@ from core.legal import GL, LAW, PRACTICE, RULES, Citation, setting
 from core.rules import Text, Violation
 from registry.enums import OfficePaperKind as K
 from registry.models import Ending, Statement
+from registry.queries.facts import owners_of
 from registry.rules.periods import remedies
 
 # The law wants Chinese (Guidelines V-1, section 3).
@@ -193,7 +194,7 @@ def _facts(statement: Statement) -> Iterable[tuple[Text, str]]:
     yield _("Statement number"), statement.number
     yield _("Patent number"), f"ZL{patent.number}"
     yield _("Title"), patent.title
-    yield _("Patentees"), "、".join(held.patentee.name for held in patent.ownerships.select_related("patentee"))
+    yield _("Patentees"), "、".join(owner.name for owner in owners_of(patent))
     if statement.submitted_at is not None:
         yield _("Submitted"), _day(law_date(statement.submitted_at))
     if statement.effective_on is not None:

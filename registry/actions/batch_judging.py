@@ -46,6 +46,12 @@ class Judged:
     violations: list[Violation] = field(default_factory=list)
 
     @property
+    def made(self) -> Statement:
+        """The statement of a row whose patent is known."""
+        assert self.statement is not None
+        return self.statement
+
+    @property
     def outcome(self) -> RowOutcome:
         """What became of it, by the heaviest finding."""
         blocks = blocking(self.violations)

@@ -5,6 +5,7 @@ one transaction of the outbox, so that a worker that dies has lost and doubled n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from uuid import UUID
 
@@ -29,13 +30,14 @@ from registry.actions.batch_judging import (
 from registry.actions.batch_uploading import FILERS, own_batch
 from registry.actions.consenting import show_to_owners
 from registry.actions.drafting import keep_new
+from registry.actions.serving import hand_over
 from registry.actions.submitting import receive
 from registry.consent_notices import tell_voided
 from registry.enums import FIT_OUTCOMES, BatchMode, BatchStatus, RowOutcome
 from registry.facts import UNDERTAKINGS
 from registry.models import BatchRow, Patent, Statement, StatementBatch
 from registry.notifications import tell_of_batch
-from registry.queries.batches import MOST_ALL_OR_NOTHING, counts_of
+from registry.queries.batches import MOST_ALL_OR_NOTHING, counts_of, papers_to_hand_over
 from registry.queries.content import content_hash
 from registry.reading import COLUMNS
 from registry.rules import BATCH
@@ -122,7 +124,7 @@ def submit_portion(*, batch_id: UUID, attempt: int, after: int, at: datetime) ->
     rows = list(fit if whole else fit[:PORTION])
     if not rows:
         advance(batch, "finish", by=SYSTEM, at=at, fields={"finished_at": at})
-        tell_of_batch(batch, counts_of(batch).by_outcome, at=at)
+        _tell(batch, at)
         return
     try:
         with transaction.atomic():
@@ -149,7 +151,10 @@ def _submit_rows(batch: StatementBatch, rows: Sequence[BatchRow], *, by: Actor, 
     judged = judge(batch, rows, given=given, by=by, at=acted_at)
     drafts = [item.draft.pk for item in judged if item.draft is not None]
     list(Statement.objects.select_for_update().filter(pk__in=drafts).order_by("pk").values_list("pk"))
-    unfit = [item for item in judged if not _submitted(item, by=by, at=acted_at)]
+    for item in judged:
+        item.row.outcome, item.row.statement = item.outcome, item.before
+    _file([item for item in judged if item.statement is not None and item.outcome in FIT_OUTCOMES], by=by, at=acted_at)
+    unfit = [item for item in judged if item.row.statement is None]
     if unfit and batch.mode == BatchMode.ALL:
         raise _NotAll(unfit)
     _keep_findings(batch, unfit)
@@ -159,37 +164,52 @@ def _submit_rows(batch: StatementBatch, rows: Sequence[BatchRow], *, by: Actor, 
     keep_rows(done, ["outcome", "statement", "done_at"])
 
 
-def _submitted(item: Judged, *, by: Actor, at: datetime) -> bool:
-    """Make a statement of a fit row: submitted, or a draft shown to those whose consent is missing."""
-    row, statement = item.row, item.statement
-    row.outcome = item.outcome
-    if item.outcome == RowOutcome.BEFORE:
-        row.statement = item.before
-        return True
-    if statement is None or item.outcome not in FIT_OUTCOMES:
-        return False
+def _file(items: Sequence[Judged], *, by: Actor, at: datetime) -> None:
+    """Make statements of fit rows together: submitted, or drafts shown to those whose consent is missing.
+
+    Where the database refuses, the rows are halved until the one that it refuses is found; the others go.
+    """
+    if not items:
+        return
+    written = [copy(item.made) for item in items]  # as they stand, should they have to be written once more
     try:
         with transaction.atomic():
-            _save(item, statement, by=by, at=at)
-            if item.outcome == RowOutcome.GOOD:
-                receive(statement, by=by, at=at)
-            else:
-                show_to_owners(statement, by=by, at=at)
+            _save(items, by=by, at=at)
+            good = [item.made for item in items if item.outcome == RowOutcome.GOOD]
+            if good:
+                receive(good, by=by, at=at)
     except IntegrityError:
-        item.violations = of_the_row(item, law_date(at), refused=True)
-        row.outcome = item.outcome
-        return False
-    row.outcome = RowOutcome.SUBMITTED if item.outcome == RowOutcome.GOOD else RowOutcome.DRAFTED
-    row.statement = statement
-    return True
-
-
-def _save(item: Judged, statement: Statement, *, by: Actor, at: datetime) -> None:
-    if item.draft is None:
-        keep_new(statement, by=by, at=at)
+        _file_apart(items, written, by=by, at=at)
         return
-    before = content_hash(item.draft)
-    statement.created_by_id, statement.created_at = item.draft.created_by_id, item.draft.created_at
+    for item in items:
+        item.row.statement = item.statement
+        item.row.outcome = RowOutcome.SUBMITTED if item.outcome == RowOutcome.GOOD else RowOutcome.DRAFTED
+
+
+def _file_apart(items: Sequence[Judged], written: Sequence[Statement], *, by: Actor, at: datetime) -> None:
+    if len(items) == 1:
+        items[0].violations = of_the_row(items[0], law_date(at), refused=True)
+        return
+    for item, statement in zip(items, written, strict=True):
+        item.statement = statement
+    half = len(items) // 2
+    _file(items[:half], by=by, at=at)
+    _file(items[half:], by=by, at=at)
+
+
+def _save(items: Sequence[Judged], *, by: Actor, at: datetime) -> None:
+    """Save the statements of rows, the new ones together; show to their owners those that want consents."""
+    keep_new([item.made for item in items if item.draft is None], by=by, at=at)
+    for item in items:
+        if item.draft is not None:
+            _write_into(item.draft, item.made, at)
+        if item.outcome == RowOutcome.CONSENTS:
+            show_to_owners(item.made, by=by, at=at)
+
+
+def _write_into(draft: Statement, statement: Statement, at: datetime) -> None:
+    before = content_hash(draft)
+    statement.created_by_id, statement.created_at = draft.created_by_id, draft.created_at
     statement.saved_in = ""  # a window in which the draft is open is told that it was overtaken
     statement.save(force_update=True, update_fields=[*COLUMNS, "typed", "saved_at", "saved_in"])
     if content_hash(statement) != before:
@@ -208,6 +228,14 @@ def _keep_findings(batch: StatementBatch, judged: Iterable[Judged]) -> None:
 
 def _stop(batch: StatementBatch, reason: object, at: datetime) -> None:
     advance(batch, "stop", by=SYSTEM, at=at, fields={"trouble": in_every_language(lambda: str(reason))})
+    if papers_to_hand_over(batch).exists():
+        _tell(batch, at)
+
+
+def _tell(batch: StatementBatch, at: datetime) -> None:
+    """Tell every party once what became of the batch; with that notice its acceptance papers are served (RULES 4)."""
+    told = tell_of_batch(batch, counts_of(batch).by_outcome, at=at)
+    hand_over(papers_to_hand_over(batch), told, at=at)
 
 
 def _owe(batch: StatementBatch, *, after: int, at: datetime) -> None:

@@ -9,7 +9,7 @@ from core.deadlines import law_date
 from core.lifecycle import Actor
 from core.rules import Refused
 from core.transitions import advance
-from registry.actions.submitting import keep_version, locked_with_patent
+from registry.actions.submitting import keep_versions, locked_with_patent
 from registry.models import Statement
 from registry.queries.statements import violations_of
 from registry.rules import blocking
@@ -34,7 +34,7 @@ def correct(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     ]
     if violations:
         raise Refused(violations)
-    before, text = locked.content_hash, keep_version(locked, by=by, at=at)
+    before, [text] = locked.content_hash, keep_versions([locked], by=by, at=at)
     done = advance(
         locked,
         "correct",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -63,14 +63,15 @@ def begin_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: dateti
     not_theirs = DEFECTS.check(statement_facts(statement, on=law_date(at)), on=law_date(at), only=["F11"])
     if not_theirs:
         raise Refused(not_theirs)
-    keep_new(statement, by=by, at=at)
+    keep_new([statement], by=by, at=at)
     return statement
 
 
-def keep_new(statement: Statement, *, by: Actor, at: datetime) -> None:
-    """Save a draft for the first time. Its patent is locked, and its filer was found to be a holder."""
-    statement.save(force_insert=True)
-    audit.record("begin", statement, by=by, at=at, basis=[LAW(50, 1)], to_status=statement.status)
+def keep_new(statements: Sequence[Statement], *, by: Actor, at: datetime) -> None:
+    """Save drafts for the first time. Their patents are locked, and their filers were found to be holders."""
+    Statement.objects.bulk_create(statements, batch_size=500)
+    begun = [statement.pk for statement in statements]
+    audit.record_many("begin", Statement, begun, by=by, at=at, basis=[LAW(50, 1)], to_status=StatementStatus.DRAFT)
 
 
 def new_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: datetime) -> Statement:

@@ -1,7 +1,7 @@
 """Papers from the office: numbered and fixed with the act itself, served in the inbox, printed through the outbox."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +18,7 @@ from core.deadlines import law_date
 from core.legal import GL, RULES, setting
 from core.lifecycle import Actor
 from core.models import StoredFile
-from core.references import next_number
+from core.references import next_numbers
 from core.rules import Text, Violation
 from core.validation.files import CleanFile, FileKind
 from registry.bulletin.canonical import canonical
@@ -30,6 +30,10 @@ from registry.papers import Said, content_of
 TOPIC = "registry.print_paper"
 ANNOUNCED = "registry.announcement_papers"
 TEMPLATE = "office_paper.typ"
+AT_ONCE = 1000
+NOTHING_MORE = Said()
+# The papers of a large batch are printed little by little, so that nothing else that is owed waits behind them.
+PRINTED_TOGETHER, PRINTING_TAKES = 25, timedelta(seconds=5)
 K = OfficePaperKind
 # Kind of paper → the notice in the inbox that it comes with.
 NOTICES: dict[str, str] = {
@@ -65,44 +69,77 @@ def serve(
     Called by the act that it tells of, in the act's transaction. ``params`` are the values of the inbox notice;
     ``told`` are the notices already in the inbox, where the act has sent them by itself.
     """
-    on = law_date(at)
-    kind = OfficePaperKind(kind)
-    serial, number = _next_number(kind, on)
     said = Said(reasons, tuple(violations), due_on, _signers(kind, statement, ending))
-    content = content_of(kind, statement, said, number=number, on=on)
-    paper = OfficePaper.objects.create(
-        kind=kind,
-        year=on.year,
-        serial=serial,
-        number=number,
-        statement=statement,
-        ending=ending,
-        content=content,
-        content_hash=sha256(canonical(content)).hexdigest(),
-        due_on=due_on,
-        issued_by_id=by.user_id,
-        issued_at=at,
-    )
-    values = {**params, "due_on": str(due_on)} if due_on is not None else params
-    address = reverse("registry:office_paper", args=[statement.pk, paper.pk])
+    [paper] = issue_papers(kind, [statement], by=by, at=at, said=said, ending=ending)
     if told is None:
-        told = tell_filer(NOTICES[kind], statement, at=at, file_url=address, **values)
-    for message in told:
-        assert message.organisation_id is not None, "papers go to parties, which are organisations"
-        Service.objects.create(
-            paper=paper, organisation_id=message.organisation_id, message=message, served_at=message.at
-        )
-    data = {"number": number, "kind": kind.value, "content_hash": paper.content_hash}
-    audit.record("serve_paper", statement, by=by, at=at, basis=(RULES(4), GL("V-6 §1.2")), data=data)
-    outbox.enqueue(TOPIC, key=f"print-paper:{paper.pk}", at=at, paper_id=str(paper.pk))
+        values = {**params, "due_on": str(due_on)} if due_on is not None else params
+        told = notices_with(paper, statement, at=at, **values)
+    hand_over([paper], told, at=at)
     return paper
 
 
-def _next_number(kind: OfficePaperKind, on: date) -> tuple[int, str]:
-    """The next serial of the kind and year, and the number written with it."""
-    serial = next_number(f"paper-{kind.value}-{on.year}")
+def issue_papers(
+    kind: OfficePaperKind,
+    statements: Sequence[Statement],
+    *,
+    by: Actor,
+    at: datetime,
+    said: Said = NOTHING_MORE,
+    ending: Ending | None = None,
+) -> list[OfficePaper]:
+    """Number and fix the papers of one kind, one a statement, with as many queries as for one. Not served yet."""
+    on, kind = law_date(at), OfficePaperKind(kind)
+    serials = next_numbers(f"paper-{kind.value}-{on.year}", len(statements))
     pattern = setting("office_paper_number_pattern", on=on).text
-    return serial, pattern.format(code=kind.code, year=on.year, serial=serial)
+    papers = []
+    for serial, statement in zip(serials, statements, strict=True):
+        number = pattern.format(code=kind.code, year=on.year, serial=serial)
+        content = content_of(kind, statement, said, number=number, on=on)
+        papers.append(
+            OfficePaper(
+                kind=kind,
+                year=on.year,
+                serial=serial,
+                number=number,
+                statement=statement,
+                ending=ending,
+                content=content,
+                content_hash=sha256(canonical(content)).hexdigest(),
+                due_on=said.due_on,
+                issued_by_id=by.user_id,
+                issued_at=at,
+            )
+        )
+    OfficePaper.objects.bulk_create(papers, batch_size=AT_ONCE)
+    data = [{"number": one.number, "kind": kind.value, "content_hash": one.content_hash} for one in papers]
+    about = [statement.pk for statement in statements]
+    audit.record_many("serve_paper", Statement, about, by=by, at=at, basis=(RULES(4), GL("V-6 §1.2")), data=data)
+    return papers
+
+
+def notices_with(paper: OfficePaper, statement: Statement, *, at: datetime, **params: Any) -> list[InboxMessage]:
+    """Put the notice that comes with a single paper into the inboxes of its parties, and return it."""
+    address = reverse("registry:office_paper", args=[statement.pk, paper.pk])
+    return tell_filer(NOTICES[paper.kind], statement, at=at, file_url=address, **params)
+
+
+def hand_over(papers: Iterable[OfficePaper], told: Iterable[InboxMessage], *, at: datetime) -> None:
+    """Record that each paper entered its parties' inboxes with these notices, and owe its print."""
+    by_party: dict[UUID, InboxMessage] = {}
+    for message in told:
+        assert message.organisation_id is not None, "papers go to parties, which are organisations"
+        by_party[message.organisation_id] = message
+    handed = list(papers)
+    served = [
+        Service(paper=paper, organisation_id=party, message=by_party[party], served_at=by_party[party].at)
+        for paper in handed
+        for party in dict.fromkeys((paper.statement.filed_by_id, paper.statement.agency_id))
+        if party in by_party
+    ]
+    Service.objects.bulk_create(served, batch_size=AT_ONCE)
+    for place in range(0, len(handed), PRINTED_TOGETHER):
+        owed = {f"print-paper:{one.pk}": {"paper_id": str(one.pk)} for one in handed[place : place + PRINTED_TOGETHER]}
+        outbox.enqueue_many(TOPIC, owed, at=at, delay=PRINTING_TAKES * (place // PRINTED_TOGETHER))
 
 
 def _signers(kind: OfficePaperKind, statement: Statement, ending: Ending | None) -> tuple[tuple[Text, Any], ...]:

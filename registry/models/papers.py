@@ -64,7 +64,8 @@ class Service(Identified):
 
     paper = models.ForeignKey(OfficePaper, on_delete=models.PROTECT, related_name="services")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    message = models.OneToOneField(InboxMessage, on_delete=models.PROTECT, related_name="+")
+    # The notice that told of it; one notice tells of all papers of a batch.
+    message = models.ForeignKey(InboxMessage, on_delete=models.PROTECT, related_name="+")
     served_at = models.DateTimeField(_("served"))
 
     class Meta:

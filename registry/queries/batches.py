@@ -5,11 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Func, QuerySet, TextField
+from django.db.models import Count, F, Func, Prefetch, QuerySet, TextField
 
 from core.lifecycle import Actor
-from registry.enums import FIT_OUTCOMES, PENDING_STATUSES, UNFIT_OUTCOMES, BatchStatus, RowOutcome, StatementStatus
-from registry.models import BatchRow, Statement, StatementBatch
+from registry.enums import (
+    FIT_OUTCOMES,
+    PENDING_STATUSES,
+    UNFIT_OUTCOMES,
+    BatchStatus,
+    OfficePaperKind,
+    RowOutcome,
+    StatementStatus,
+)
+from registry.models import BatchRow, OfficePaper, Statement, StatementBatch
 
 MOST_ALL_OR_NOTHING = 1_000  # rows submitted in one transaction
 
@@ -112,3 +120,17 @@ def consents_asked(batch: StatementBatch) -> dict[UUID, int]:
         if owner_id is not None and (owner_id != filer_id or agency_id is not None):
             asked[owner_id] += count
     return dict(asked)
+
+
+def papers_to_hand_over(batch: StatementBatch) -> QuerySet[OfficePaper]:
+    """Return the acceptance papers of the batch's statements that no notice has told of yet."""
+    rows = batch.rows.filter(outcome=RowOutcome.SUBMITTED).values("statement")
+    papers = OfficePaper.objects.filter(statement__in=rows, kind=OfficePaperKind.ACCEPTANCE, services=None)
+    return papers.select_related("statement").order_by("serial")
+
+
+def receipt_of(batch: StatementBatch) -> QuerySet[BatchRow]:
+    """Return the rows that stand for a statement, each with its ``acceptance_papers`` from the office."""
+    papers = OfficePaper.objects.filter(kind=OfficePaperKind.ACCEPTANCE)
+    done = batch.rows.exclude(statement=None).select_related("patent", "statement__filed_by").order_by("number")
+    return done.prefetch_related(Prefetch("statement__office_papers", papers, to_attr="acceptance_papers"))

@@ -12,10 +12,9 @@ from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core.exports import CSV_TYPE, XLSX_TYPE, csv_download
-from registry.enums import DONE_OUTCOMES
 from registry.exports import RECEIPT_HEADER, receipt_rows
 from registry.forms.spreadsheets import annotated_table, annotated_workbook, template_table, template_workbook
-from registry.queries.batches import counts_of
+from registry.queries.batches import counts_of, receipt_of
 from registry.views.patentee.batches import own
 
 PER_PAGE = 100
@@ -71,11 +70,10 @@ def _received(request: ActingRequest, pk: UUID) -> Any:
 def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
     """What the office has received of the batch: each statement with its number, time and the hash of its text."""
     batch = _received(request, pk)
-    done = batch.rows.filter(outcome__in=DONE_OUTCOMES).select_related("statement", "patent").order_by("number")
     context = {
         "batch": batch,
         "counts": counts_of(batch),
-        "page": Paginator(done, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(receipt_of(batch), PER_PAGE).get_page(request.GET.get("page")),
         "heading": _("Receipt for %(file)s") % {"file": batch.file.name},
     }
     return render(request, "registry/patentee/batch_receipt.html", context)
