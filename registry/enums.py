@@ -86,6 +86,18 @@ class EventKind(TextChoices):
     SURRENDER = "surrender", _("Surrender")
     EXPIRY = "expiry", _("Expiry")
     INVALIDATION = "invalidation", _("Invalidation")
+    ANNULMENT = "annulment", _("Annulment of an event")
+
+
+class AftermathKind(TextChoices):
+    """What an annulled event had brought about and its annulment does not undo."""
+
+    ENDED = "ended", _("The statement ended, and the bulletin announced it")
+    REFUSED = "refused", _("The statement was refused")
+
+
+# The source of what a person of the office enters; it alone annuls the events of other sources.
+OFFICE = "office"
 
 
 class CompensationGround(TextChoices):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notifications import in_every_language, notify, register
 from core.rules import Violation
-from registry.models import Statement
+from registry.models import Aftermath, Statement
 from registry.notifications import tell_filer
 from registry.watch_notices import tell_watchers
 
@@ -44,6 +45,23 @@ register(
     body=_(
         "The register of patents has a pure change of name: %(change)s The patentee is the same, and statement"
         " %(number)s stays in effect; the office sees to the entry in the bulletin."
+    ),
+)
+register(
+    "statement-annulled_ground",
+    subject=_("Statement %(number)s: an entry of the register was annulled"),
+    body=_(
+        "The register of patents had an entry by mistake, %(entry)s of %(effective_on)s, which is annulled now; statement"
+        " %(number)s had ended or was refused with this entry as a ground. What was announced stays. You may declare anew;"
+        " an examiner sees to the matter (Implementing Rules, Rule 106)."
+    ),
+)
+register(
+    "statement-aftermath",
+    subject=_("Statement %(number)s: an entry on which it was decided is annulled"),
+    body=_(
+        "An entry of the register of patents, %(entry)s of %(effective_on)s, is annulled; you examined statement"
+        " %(number)s, which ended or was refused with it as a ground. See to it, and say what was done."
     ),
 )
 
@@ -86,3 +104,22 @@ def tell_examiner(statement: Statement, violations: Iterable[Violation], *, at: 
 def tell_renamed(statement: Statement, change: str, *, at: datetime) -> None:
     """Tell the filer that a holder is registered under another name."""
     tell_filer("holder_renamed", statement, at=at, change=change)
+
+
+def tell_aftermath(item: Aftermath, *, at: datetime) -> None:
+    """Tell the filer, and whoever examined the statement, that an event on which it ended or was refused is annulled."""
+    statement, event = item.statement, item.event
+    words: dict[str, Any] = {
+        "entry": in_every_language(lambda: str(event.get_kind_display())),
+        "effective_on": event.effective_on.isoformat(),
+    }
+    tell_filer("annulled_ground", statement, at=at, **words)
+    if statement.examiner_id is not None:
+        notify(
+            "statement-aftermath",
+            key=f"aftermath:{item.pk}:{statement.examiner_id}",
+            at=at,
+            user_id=statement.examiner_id,
+            params={"number": statement.number, **words},
+            url=reverse("admin:registry_aftermath_change", args=[item.pk]),
+        )

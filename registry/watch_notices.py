@@ -79,20 +79,37 @@ register(
         "You watch this. The term of statement %(number)s is over; from %(ended_on)s on it can no longer be accepted."
     ),
 )
+register(
+    "watched-annulled",
+    subject=_("Patent %(patent)s: an entry in the register is annulled"),
+    body=_(
+        "You watch this. An entry of the register of patents on %(patent)s was made by mistake and is annulled: %(entry)s,"
+        " from %(effective_on)s."
+    ),
+)
 
 
 def tell_event_watchers(patent: Patent, event: RegisterEvent, *, at: datetime) -> None:
     """Tell whoever watches the patent what was entered."""
+    _tell_patent_watchers("watched-event", patent, event, f"watched:{event.pk}", at)
+
+
+def tell_annulment_watchers(patent: Patent, event: RegisterEvent, annulment: RegisterEvent, *, at: datetime) -> None:
+    """Tell them what was annulled."""
+    _tell_patent_watchers("watched-annulled", patent, event, f"watched:{annulment.pk}", at)
+
+
+def _tell_patent_watchers(code: str, patent: Patent, event: RegisterEvent, key: str, at: datetime) -> None:
     words = {
         "patent": str(patent),
         "entry": in_every_language(lambda: str(event.get_kind_display())),
         "effective_on": event.effective_on.isoformat(),
     }
     notices = [
-        OrganisationNotice(f"watched:{event.pk}:{pk}", pk, words, reverse("registry:patent", args=[patent.number]))
+        OrganisationNotice(f"{key}:{pk}", pk, words, reverse("registry:patent", args=[patent.number]))
         for pk in Watch.objects.filter(patent=patent).values_list("organisation_id", flat=True)
     ]
-    notify_many("watched-event", notices, at=at)
+    notify_many(code, notices, at=at)
 
 
 def tell_of_announcements(statements: Sequence[Statement], *, effective_on: date, at: datetime) -> None:

@@ -125,15 +125,17 @@ def consent_as_pledgee(*, statement: Statement, read_hash: str, by: Actor, at: d
     text = content_hash(locked)
     _require(ConsentActFacts(read_hash, text, already_given=False), at)
     consents = [
-        PledgeeConsent.objects.create(
+        PledgeeConsent.objects.get_or_create(  # given before, where the register's entry of it was annulled
             statement=locked,
             pledge=pledge,
-            organisation_id=_organisation(by),
             content_hash=text,
-            content=canonical_content(locked),
-            given_by_id=by.person_id,
-            given_at=at,
-        )
+            defaults={
+                "organisation_id": _organisation(by),
+                "content": canonical_content(locked),
+                "given_by_id": by.person_id,
+                "given_at": at,
+            },
+        )[0]
         for pledge in pledges
     ]
     audit.record("pledgee_consent", locked, by=by, at=at, basis=PLEDGE_BASIS, data={"content_hash": text})

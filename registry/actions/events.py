@@ -15,16 +15,17 @@ from core.deadlines import law_date
 from core.legal import RULES
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from core.rules import Refused
+from registry.actions.aftermath import name_aftermath
 from registry.actions.projecting import keep_baselines, lock_register, project
 from registry.actions.rechecking import recheck, standing
 from registry.enums import EventKind, StatementStatus
 from registry.events.contradictions import Contradiction
 from registry.events.fold import Replay
-from registry.models import ParkedEvent, Patent, Patentee, RegisterEvent
+from registry.models import WAITING, ParkedEvent, Patent, Patentee, RegisterEvent
 from registry.queries.register import replays, snapshots
 from registry.register_notices import tell_renamed
 from registry.rules.entering import DECIDING, PersonFacts
-from registry.watch_notices import tell_event_watchers
+from registry.watch_notices import tell_annulment_watchers, tell_event_watchers
 
 RECORDERS = frozenset({Role.EXAMINER.value, Role.ADMINISTRATOR.value})
 
@@ -67,6 +68,15 @@ class TakenIn:
     reused: list[Received] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What the fold made of the events of some patents: those that contradict the register, and those that are
+    annulled, each with its annulment."""
+
+    parked: frozenset[UUID]
+    annulled: Mapping[UUID, UUID]
+
+
 @transaction.atomic
 def take_in_events(*, events: Sequence[Received], by: Actor, at: datetime) -> TakenIn:
     """Take in a batch of events in any order. What was received before changes nothing; what contradicts the register
@@ -81,27 +91,44 @@ def take_in_events(*, events: Sequence[Received], by: Actor, at: datetime) -> Ta
     taken = TakenIn()
     fresh = _kept(_new(events, taken), by, at)
     patents = _locked({row.patent_number for row in fresh})
-    parked = refold(patents.values(), by=by, at=at)
-    for row in fresh:
-        if row.patent_number not in patents:
-            _park(row.pk, Contradiction("unknown_patent", number=row.patent_number), at)
-            parked.add(row.pk)
+    folded = refold(patents.values(), by=by, at=at)
+    unknown = [row for row in fresh if row.patent_number not in patents]
+    for row in unknown:
+        _park(row.pk, Contradiction("unknown_patent", number=row.patent_number), at)
+    parked = folded.parked | {row.pk for row in unknown}
     taken.entered = [row for row in fresh if row.pk not in parked]
     taken.parked = list(ParkedEvent.objects.filter(pk__in=[row.pk for row in fresh]).select_related("event"))
     for row in taken.entered:
         data = {"kind": row.kind, "on": row.effective_on.isoformat(), "source": row.source, "reference": row.reference}
         patent = patents[row.patent_number]
         audit.record("enter_event", patent, by=by, at=at, basis=(RULES(106),), data=data)
-        tell_event_watchers(patent, row, at=at)
-        if row.kind == EventKind.CHANGE_OF_NAME:
-            _flag_renamed(patent, row, at)
+        if row.kind == EventKind.ANNULMENT:
+            undone = {event for event, annulment in folded.annulled.items() if annulment == row.pk}
+            _tell_annulled(patent, row, undone - {item.pk for item in fresh}, by, at)
+        elif row.pk not in folded.annulled:
+            _tell_entered(patent, row, at)
     return taken
 
 
-def _flag_renamed(patent: Patent, row: RegisterEvent, at: datetime) -> None:
+def _tell_entered(patent: Patent, row: RegisterEvent, at: datetime) -> None:
+    tell_event_watchers(patent, row, at=at)
+    if row.kind == EventKind.CHANGE_OF_NAME:
+        _flag_renamed(patent, row.details["from"], row.details["to"], at)
+
+
+def _tell_annulled(patent: Patent, annulment: RegisterEvent, undone: set[UUID], by: Actor, at: datetime) -> None:
+    """Tell of an event that counted until now, and name what it caused. One whose annulment came first never counted."""
+    for event in RegisterEvent.objects.filter(pk__in=undone).exclude(parked__applied_at=None, parked__isnull=False):
+        tell_annulment_watchers(patent, event, annulment, at=at)
+        if event.kind == EventKind.CHANGE_OF_NAME:
+            _flag_renamed(patent, event.details["to"], event.details["from"], at)
+        name_aftermath(patent, event, annulment, by=by, at=at)
+
+
+def _flag_renamed(patent: Patent, old: str, new: str, at: datetime) -> None:
     """A pure change of name bars nothing; the filers of announced statements are told (GL V-11 §9 is silent)."""
     for statement in patent.statements.filter(status=StatementStatus.ANNOUNCED):
-        tell_renamed(statement, f"{row.details['from']} → {row.details['to']}.", at=at)
+        tell_renamed(statement, f"{old} → {new}.", at=at)
 
 
 def _new(events: Sequence[Received], taken: TakenIn) -> list[Received]:
@@ -142,41 +169,39 @@ def _locked(numbers: set[str]) -> dict[str, Patent]:
     return {patent.number: patent for patent in rows}
 
 
-def refold(patents: Iterable[Patent], *, by: Actor, at: datetime) -> set[UUID]:
-    """Fold the events of these locked patents anew, write the facts, check their statements again.
-
-    Returns the ids of the events that contradict the register now.
-    """
+def refold(patents: Iterable[Patent], *, by: Actor, at: datetime) -> Folded:
+    """Fold the events of these locked patents anew, write the facts, check their statements again."""
     wanted = list(patents)
     ids = [patent.pk for patent in wanted]
     before = standing(ids, at=at)
-    parked = fold_into_tables(wanted, at=at)
+    folded = fold_into_tables(wanted, at=at)
     recheck(ids, before, by=by, at=at)
-    return parked
+    return folded
 
 
-def fold_into_tables(patents: Iterable[Patent], *, at: datetime) -> set[UUID]:
+def fold_into_tables(patents: Iterable[Patent], *, at: datetime) -> Folded:
     """Fold the events of these locked patents and write the facts; statements are for the caller to check."""
     wanted = list(patents)
     keep_baselines(wanted)
     tables, folded = snapshots(wanted), replays(wanted)
     for patent in wanted:
         project(patent, folded[patent.pk].state, tables[patent.pk])
-    return _sort_out([patent.number for patent in wanted], folded.values(), at)
+    return _sort_out([patent.number for patent in wanted], list(folded.values()), at)
 
 
-def _sort_out(numbers: list[str], folded: Iterable[Replay], at: datetime) -> set[UUID]:
-    """Park what contradicts the register now, and release what fits at last."""
-    contradicting = {UUID(event.id): reason for one in folded for event, reason in one.parked}
-    for row in ParkedEvent.objects.select_for_update(of=("self",)).filter(
-        event__patent_number__in=numbers, applied_at=None, dismissed_at=None
-    ):
+def _sort_out(numbers: list[str], replayed: Sequence[Replay], at: datetime) -> Folded:
+    """Park what contradicts the register now; release what fits at last, and what waits for nothing, being annulled."""
+    contradicting = {UUID(event.id): reason for one in replayed for event, reason in one.parked}
+    annulled = {UUID(event): UUID(annulment) for one in replayed for event, annulment in one.annulled.items()}
+    waiting = ParkedEvent.objects.select_for_update(of=("self",)).filter(WAITING, event__patent_number__in=numbers)
+    for row in waiting:
         if row.pk not in contradicting:
-            row.applied_at = at
-            row.save(update_fields=["applied_at"])
+            column = "annulled_at" if row.pk in annulled else "applied_at"
+            setattr(row, column, at)
+            row.save(update_fields=[column])
     for pk, reason in contradicting.items():
         _park(pk, reason, at)
-    return set(contradicting)
+    return Folded(frozenset(contradicting), annulled)
 
 
 def _park(event_id: UUID, reason: Contradiction, at: datetime) -> None:
@@ -230,7 +255,7 @@ def _for_decision(parked: ParkedEvent, by: Actor, at: datetime, *, reason_missin
     row = ParkedEvent.objects.select_for_update(of=("self",)).select_related("event").get(pk=parked.pk)
     facts = PersonFacts(
         own_matter=own_matter(by, row.event.patent_number, at=at),
-        settled=row.applied_at is not None,
+        settled=row.applied_at is not None or row.annulled_at is not None,
         reason_missing=reason_missing,
     )
     violations = DECIDING.check(facts, on=law_date(at))

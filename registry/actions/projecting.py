@@ -8,8 +8,8 @@ from django.db import connection
 
 from registry.actions.holders import holders_named
 from registry.enums import EventKind
-from registry.events.state import PLEDGE, Holder, RegisterState, to_data
-from registry.models import OwnerConsent, Ownership, Patent, PatentBaseline, Patentee
+from registry.events.state import PLEDGE, Entry, Holder, RegisterState, to_data
+from registry.models import Declination, OwnerConsent, Ownership, Patent, PatentBaseline, Patentee, PledgeeConsent
 from registry.queries.register import TABLES, snapshots
 from registry.search import refresh_patents
 
@@ -68,7 +68,18 @@ def _write_entries(patent: Patent, state: RegisterState, before: RegisterState) 
         ):
             model.objects.filter(pk=UUID(entry.id), patent=patent).update(**row)
     for gone in there.values():
-        TABLES[gone.table][0].objects.filter(pk=UUID(gone.id), patent=patent).delete()
+        _remove(patent, gone)
+
+
+def _remove(patent: Patent, gone: Entry) -> None:
+    """Take a row away whose event is annulled. A pledge that somebody has answered stays as one that never held."""
+    rows = TABLES[gone.table][0].objects.filter(pk=UUID(gone.id), patent=patent)
+    if gone.table == PLEDGE and (
+        PledgeeConsent.objects.filter(pledge__in=rows).exists() or Declination.objects.filter(pledge__in=rows).exists()
+    ):
+        rows.update(released_on=gone.since, consented_on=None)
+    else:
+        rows.delete()
 
 
 def _shape(holders: Iterable[Holder]) -> list[tuple[str, Any]]:

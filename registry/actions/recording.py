@@ -14,6 +14,7 @@ from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from core.rules import Refused
 from registry.actions.events import RECORDERS, Received, own_matter, take_in_events
 from registry.enums import (
+    OFFICE,
     AnnuityState,
     CompensationGround,
     EncumbranceKind,
@@ -26,8 +27,6 @@ from registry.enums import (
 )
 from registry.models import Encumbrance, EvaluationReport, Obstacle, Patent, Pledge, Suspension
 from registry.rules.entering import ENTERING, EntryFacts
-
-OFFICE = "office"  # the source of what a person of the office enters
 
 
 @dataclass(frozen=True, slots=True)

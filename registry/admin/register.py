@@ -16,9 +16,9 @@ from core.lifecycle import Actor
 from registry.actions import recording
 from registry.actions.identifying import identify_patentee
 from registry.admin import register_forms as forms
-from registry.models import Delivery, Encumbrance, Obstacle, ParkedEvent, Patent, Patentee, Pledge, Suspension
+from registry.models import WAITING, Delivery, Encumbrance, Obstacle, ParkedEvent, Patent, Patentee, Pledge, Suspension
 from registry.queries.patents import register_lines
-from registry.queries.register import register_state
+from registry.queries.register import replays
 
 READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
 # Button: event, title, form, the fact that its fields make.
@@ -83,12 +83,12 @@ class PatentDesk(DeskAdmin):
     def get_desk(self, request: HttpRequest, thing: Patent, at: datetime) -> dict[str, Any]:
         """The holders and every entry."""
         holders = thing.ownerships.select_related("patentee__organisation").order_by("position")
-        state = register_state(thing)
-        parked = ParkedEvent.objects.filter(event__patent_number=thing.number, applied_at=None, dismissed_at=None)
+        replayed = replays([thing])[thing.pk]
+        parked = ParkedEvent.objects.filter(WAITING, event__patent_number=thing.number)
         return {
             "holders": holders,
-            "lines": register_lines(state),
-            "known": state.known,
+            "lines": register_lines(replayed),
+            "known": replayed.state.known,
             "parked": parked.select_related("event"),
         }
 

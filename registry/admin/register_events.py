@@ -14,20 +14,21 @@ from accounts.roles import Role
 from core import audit
 from core.admin import DeskAdmin, ReadOnlyAdmin, Step
 from core.lifecycle import Actor
+from registry.actions.annulling import annul_event
 from registry.actions.events import RECORDERS, dismiss_parked, retry_parked
-from registry.admin.register_forms import DismissForm
-from registry.enums import StatementStatus
+from registry.admin.register_forms import AnnulForm, DismissForm
+from registry.enums import EventKind, StatementStatus
 from registry.events.contradictions import sentence
-from registry.models import ParkedEvent, Patent, RegisterEvent, WithdrawalDuty
+from registry.models import WAITING, ParkedEvent, Patent, RegisterEvent, WithdrawalDuty
 from registry.queries.duties import grounds_of
-from registry.queries.events import details_of
+from registry.queries.events import annulment_of, details_of, is_entered
 
 READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
 # A duty leads to its statement, so that whoever reads the one may read the other.
 STATEMENT_READERS = READERS - {Role.ADMINISTRATOR}
 
 
-class _Settled(admin.SimpleListFilter):
+class Settled(admin.SimpleListFilter):
     """What is still to be done comes first; the rest is one click away."""
 
     title = _("Settled")
@@ -44,18 +45,18 @@ class _Settled(admin.SimpleListFilter):
         yield from every
 
 
-class Waiting(_Settled):
+class Waiting(Settled):
     """Parked events that wait, were settled, or all."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ParkedEvent]) -> QuerySet[ParkedEvent]:
         """Narrow the list."""
-        waiting = queryset.filter(applied_at=None, dismissed_at=None)
+        waiting = queryset.filter(WAITING)
         if self.value() == "all":
             return queryset
         return queryset.exclude(pk__in=waiting.values("pk")) if self.value() == "yes" else waiting
 
 
-class Running(_Settled):
+class Running(Settled):
     """Duties that run, are closed, or all."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[WithdrawalDuty]) -> QuerySet[WithdrawalDuty]:
@@ -79,13 +80,29 @@ class RegisterEventDesk(DeskAdmin):
     ordering = ("-received_at", "pk")
     show_full_result_count = False
 
+    def get_steps(self, request: HttpRequest, thing: RegisterEvent) -> list[Step]:
+        """Annulment of what was entered by mistake."""
+        may = request.actor.roles & RECORDERS and thing.kind != EventKind.ANNULMENT
+        if not may or not is_entered(thing) or annulment_of(thing) is not None:
+            return []
+        hint = _(
+            "The facts of the patent are made anew without this event, its statements are checked again and those"
+            " concerned are told. The event stays to be seen as annulled; an annulment itself stays."
+        )
+        return [Step("annul", _("Annul the event"), _annul, AnnulForm, hint, tone="danger")]
+
     def get_desk(self, request: HttpRequest, thing: RegisterEvent, at: datetime) -> dict[str, Any]:
-        """The event, its patent, and whether it was entered."""
+        """The event, its patent, whether it was entered, and what annuls it."""
         return {
             "patent": Patent.objects.filter(number=thing.patent_number).first(),
+            "annulment": annulment_of(thing),
             "details": details_of(thing),
             "parked": ParkedEvent.objects.filter(pk=thing.pk).first(),
         }
+
+
+def _annul(thing: RegisterEvent, *, reason: str, by: Actor, at: datetime) -> None:
+    annul_event(event=thing, reason=reason, by=by, at=at)
 
 
 @admin.register(ParkedEvent)
@@ -94,7 +111,7 @@ class ParkedEventDesk(DeskAdmin):
 
     view_roles = READERS
     desk_template = "admin/registry/parkedevent/desk.html"
-    list_display = ("event", "why", "parked_at", "applied_at", "dismissed_at")
+    list_display = ("event", "why", "parked_at", "applied_at", "annulled_at", "dismissed_at")
     list_filter = (Waiting,)
     list_select_related = ("event",)
     search_fields = ("event__patent_number", "event__reference")
@@ -107,7 +124,7 @@ class ParkedEventDesk(DeskAdmin):
 
     def get_steps(self, request: HttpRequest, thing: ParkedEvent) -> list[Step]:
         """Try again or set aside, while it waits; try again what was set aside."""
-        if not request.actor.roles & RECORDERS or thing.applied_at is not None:
+        if not request.actor.roles & RECORDERS or thing.applied_at is not None or thing.annulled_at is not None:
             return []
         again = Step("retry", _("Try to enter it again"), _retry, tone="primary")
         if thing.dismissed_at is not None:

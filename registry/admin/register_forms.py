@@ -139,6 +139,23 @@ class DismissForm(forms.Form):
     reason = TextField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class AnnulForm(forms.Form):
+    """Why a register event is annulled."""
+
+    reason = TextField(
+        label=_("What was entered by mistake"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody can read this with the event."),
+    )
+
+
+class SettleForm(forms.Form):
+    """What was done about an aftermath."""
+
+    note = TextField(label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class EndingDayForm(forms.Form):
     """The first day on which an entry no longer holds."""
 

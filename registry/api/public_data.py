@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from core.deadlines import law_date
 from registry.enums import PUBLIC_STATUSES
+from registry.events.fold import Replay
 from registry.fees.amounts import CostTooLarge, Usage, UsageMissing, cost
 from registry.fees.terms import describe, due_at_start
 from registry.models import BulletinEntry, BulletinIssue, Patent, RegisterEvent, Statement
 from registry.queries.acceptance import acceptance_of
 from registry.queries.facts import patent_facts
 from registry.queries.public import entries_about, license_counts, public_statements
-from registry.queries.register import register_state
+from registry.queries.register import replays
 
 
 def statements_data(statements: list[Statement], *, at: datetime, usage: Usage | None = None) -> list[dict[str, Any]]:
@@ -105,7 +106,8 @@ def _cost(statement: Statement, usage: Usage | None) -> Any:
 def patent_data(patent: Patent, *, at: datetime) -> dict[str, Any]:
     """Return a patent with the register's facts."""
     facts = patent_facts(patent, on=law_date(at))
-    state = register_state(patent)
+    replayed = replays([patent])[patent.pk]
+    state = replayed.state
     announced = public_statements().filter(patent=patent).order_by("effective_on", "number")
     return {
         **{name: getattr(patent, name) for name in _PATENT_COLUMNS},
@@ -120,19 +122,24 @@ def patent_data(patent: Patent, *, at: datetime) -> dict[str, Any]:
             {"fact": name, "source": state.known[name].source, "as_of": state.known[name].as_of}
             for name in SINGLE_FACTS
         ],
-        "events": _events_of(patent),
+        "events": _events_of(patent, replayed),
         "statements": list(announced.values_list("number", flat=True)),
     }
 
 
-def _events_of(patent: Patent) -> QuerySet[RegisterEvent]:
-    """Return the events that were entered; those that contradict the register wait for a person."""
+def _events_of(patent: Patent, replayed: Replay) -> list[dict[str, Any]]:
+    """Return the events that were entered, annulled ones too; those that contradict the register wait for a person."""
     waiting = Q(parked__isnull=False, parked__applied_at=None)
-    return RegisterEvent.objects.filter(patent_number=patent.number).exclude(waiting).order_by("effective_on", "pk")
+    rows = RegisterEvent.objects.filter(patent_number=patent.number).exclude(waiting).order_by("effective_on", "pk")
+    return [
+        {**{name: getattr(row, name) for name in _EVENT_COLUMNS}, "annulled_by": replayed.annulled.get(str(row.pk))}
+        for row in rows
+    ]
 
 
 # Facts that are one value each, with the time and the source that each is known from.
 SINGLE_FACTS = ("granted_on", "term_ends_on", "right_status", "annuity_state", "holders")
+_EVENT_COLUMNS = ("id", "kind", "effective_on", "source", "reference", "details", "as_of", "received_at")
 _PATENT_COLUMNS = (
     "number", "kind", "title", "abstract", "main_class", "industry", "province", "filed_on", "granted_on",
     "term_ends_on", "right_status", "annuity_state", "facts_as_of",

@@ -225,6 +225,9 @@ class RegisterEventSerializer(serializers.Serializer):
     details = serializers.DictField()
     as_of = serializers.DateTimeField(help_text="The time to which the source speaks.")
     received_at = serializers.DateTimeField()
+    annulled_by = serializers.UUIDField(
+        allow_null=True, help_text="The event, among these, that annuls this one; it counts no more."
+    )
 
 
 class PatentSerializer(serializers.Serializer):

@@ -23,6 +23,13 @@ WORDS: dict[str, Text] = {
     "report_twice": _("The register has an evaluation report of this patent already: {reference}."),
     "not_compensable": _("Only the term of an invention is compensated."),
     "compensated_twice": _("The term of this patent was compensated for this ground already."),
+    "annuls_unknown": _(
+        "The register has no event {reference} of the source {source} about this patent that could be annulled: it has"
+        " not come yet, or was set aside."
+    ),
+    "annuls_annulment": _(
+        "{reference} is an annulment itself, and stays. Send what it annulled again, under a new reference."
+    ),
     "other_grant": _("The register knows another day of grant: {day}."),
 }
 

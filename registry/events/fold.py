@@ -6,12 +6,13 @@ together whatever their references are.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from registry.enums import EventKind
+from registry.events.annulment import annulments
 from registry.events.contradictions import Contradiction
 from registry.events.state import Origin, RegisterState
 from registry.events.steps import STEPS
@@ -44,21 +45,29 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The state after all events, and those that contradict it with the reason of each."""
+    """The state after all events that count, and those that contradict it with the reason of each.
+
+    ``annulled`` names the events that count no more by id, each with its annulment's.
+    """
 
     state: RegisterState
     parked: tuple[tuple[Event, Contradiction], ...] = ()
+    annulled: Mapping[str, str] = field(default_factory=dict)
 
 
 def replay(baseline: RegisterState, events: Iterable[Event]) -> Replay:
-    """Fold the events over the baseline. An event given twice counts once."""
+    """Fold the events over the baseline. An event given twice counts once, an annulled one not at all."""
     once = {(event.source, event.reference): event for event in events}
+    undone = annulments(once.values())
+    counting = [item for item in once.values() if item.kind != EventKind.ANNULMENT and item.id not in undone.of]
     state = baseline
     parked: list[tuple[Event, Contradiction]] = []
-    for _day, day in groupby(sorted(once.values(), key=lambda event: event.order), key=lambda event: event.on):
+    for _day, day in groupby(sorted(counting, key=lambda event: event.order), key=lambda event: event.on):
         state, contradicting = _one_day(state, list(day))
         parked += contradicting
-    return Replay(state, tuple(parked))
+    if undone.as_of is not None:
+        state = replace(state, as_of=max(state.as_of, undone.as_of))
+    return Replay(state, (*parked, *undone.contradicting), undone.of)
 
 
 def _one_day(state: RegisterState, waiting: list[Event]) -> tuple[RegisterState, list[tuple[Event, Contradiction]]]:

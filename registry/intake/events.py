@@ -14,6 +14,7 @@ from core.deadlines import SHANGHAI, law_date
 from core.identifiers import InvalidIdentifier, PatentNumber
 from core.validation.text import clean_line, clean_text
 from registry.enums import (
+    OFFICE,
     CompensationGround,
     EncumbranceKind,
     EventKind,
@@ -128,6 +129,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
     EventKind.SURRENDER: {},
     EventKind.EXPIRY: {},
     EventKind.INVALIDATION: {"scope*": _one_of(InvalidationScope.values), "decision_number": _CODE},
+    EventKind.ANNULMENT: {"annuls*": _text(100), "reason*": _long},
 }
 COMMON = ("source", "reference", "patent", "kind", "on", "as_of")
 
@@ -175,7 +177,9 @@ class EventReader:
             known = {*COMMON, *(name.rstrip("*") for name in fields)}
             faults += [_unknown(name, cells[name], kind) for name in cells if name not in known and cells[name].strip()]
         faults += _disorder(details, on)
-        if source == "office":
+        if reference and details.get("annuls") == reference:
+            faults.append(Fault("annuls", reference, "annuls_itself", _("An event does not annul itself.")))
+        if source == OFFICE:
             faults.append(Fault("source", source, "reserved", _("This source is the office's own. Choose another.")))
         if faults:
             return faults

@@ -1,5 +1,6 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
+from registry.models.aftermath import Aftermath
 from registry.models.batches import BatchRow, StatementBatch
 from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry
 from registry.models.calendar import CalendarDay, CalendarYear
@@ -7,7 +8,7 @@ from registry.models.consents import Declination, EndingConsent, PledgeeConsent
 from registry.models.deliveries import Delivery
 from registry.models.duties import Watch, WithdrawalDuty
 from registry.models.estimates import Estimate
-from registry.models.events import ParkedEvent, PatentBaseline, RegisterEvent
+from registry.models.events import WAITING, ParkedEvent, PatentBaseline, RegisterEvent
 from registry.models.facts import Encumbrance, EvaluationReport, Invalidation, Obstacle, Pledge, Suspension
 from registry.models.halts import PublicationHalt
 from registry.models.papers import OfficePaper, PrintedPaper, Service
@@ -19,6 +20,8 @@ from registry.models.statements import Statement
 from registry.models.versions import StatementVersion
 
 __all__ = [
+    "WAITING",
+    "Aftermath",
     "BatchRow",
     "BulletinEntry",
     "BulletinIssue",

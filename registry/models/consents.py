@@ -39,7 +39,7 @@ class EndingConsent(Identified):
 class PledgeeConsent(Identified):
     """The pledgee's consent, given here, to the open licensing of the patent on these terms (RULES 86; GL V-11 §9).
 
-    The register's own entry of it is made with it.
+    The register's own entry of it is made with it. Where that entry was annulled, the pledgee is asked again.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="pledgee_consents")
@@ -54,7 +54,7 @@ class PledgeeConsent(Identified):
         verbose_name = _("pledgee's consent")
         verbose_name_plural = _("pledgees' consents")
         constraints = [
-            models.UniqueConstraint(fields=["statement", "pledge"], name="pledgee_consent_once"),
+            models.UniqueConstraint(fields=["statement", "pledge", "content_hash"], name="pledgee_consent_once"),
             models.CheckConstraint(condition=_HASH, name="pledgee_consent_to_exact_text"),
         ]
         triggers = append_only("pledgee_consent")

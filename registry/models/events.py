@@ -1,15 +1,19 @@
 """Events of the register of patents as received, those that wait for a person, and the baseline beneath them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.models import Identified, append_only
 from core.rules import Text
-from registry.enums import EventKind
+from registry.enums import OFFICE, EventKind
 from registry.events.contradictions import sentence
 from registry.models.patents import Patent
+
+_ANNULS = KT("details__annuls")
 
 
 class RegisterEvent(Identified):
@@ -45,6 +49,23 @@ class RegisterEvent(Identified):
                 condition=Q(patent_number__regex=r"^([0-9]{12}|[0-9]{8})\.[0-9X]$"), name="event_number_form"
             ),
             models.CheckConstraint(condition=Q(as_of__lte=models.F("received_at")), name="event_as_of_not_to_come"),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind=EventKind.ANNULMENT, details__has_keys=["annuls", "reason"])
+                    & ~Q(Exact(_ANNULS, Value("")))
+                    & ~Q(Exact(KT("details__reason"), Value("")))
+                )
+                | (~Q(kind=EventKind.ANNULMENT) & ~Q(details__has_any_keys=["annuls", "annuls_source"])),
+                name="event_annulment_names_event_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(details__has_key="annuls_source") | Q(source=OFFICE), name="event_annuls_its_source_s_own"
+            ),
+            models.CheckConstraint(
+                condition=~Q(Exact(_ANNULS, models.F("reference")))
+                | (Q(details__has_key="annuls_source") & ~Q(Exact(KT("details__annuls_source"), models.F("source")))),
+                name="event_annuls_another",
+            ),
         ]
         triggers = append_only("event")
 
@@ -52,14 +73,18 @@ class RegisterEvent(Identified):
         return f"{self.get_kind_display()} ZL{self.patent_number} {self.effective_on}"
 
 
+WAITING = Q(applied_at=None, dismissed_at=None, annulled_at=None)  # of parked events: nothing has become of them
+
+
 class ParkedEvent(models.Model):
-    """An event that contradicts the register and waits for a person, until it fits or is dismissed with a reason."""
+    """An event that contradicts the register and waits until it fits, is annulled, or is dismissed with a reason."""
 
     event = models.OneToOneField(RegisterEvent, on_delete=models.PROTECT, primary_key=True, related_name="parked")
     code = models.CharField(max_length=30)
     params = models.JSONField(default=dict)
     parked_at = models.DateTimeField(_("parked"))
     applied_at = models.DateTimeField(_("entered after all"), null=True, blank=True)
+    annulled_at = models.DateTimeField(_("annulled"), null=True, blank=True)
     dismissed_at = models.DateTimeField(_("dismissed"), null=True, blank=True)
     dismissed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     dismissal_reason = models.TextField(_("why it was dismissed"), max_length=1000, blank=True)
@@ -68,14 +93,13 @@ class ParkedEvent(models.Model):
         verbose_name = _("parked register event")
         verbose_name_plural = _("parked register events")
         ordering = ["parked_at"]
-        indexes = [
-            models.Index(
-                fields=["parked_at"], name="parked_event_waiting", condition=Q(applied_at=None, dismissed_at=None)
-            )
-        ]
+        indexes = [models.Index(fields=["parked_at"], name="parked_event_waiting", condition=WAITING)]
         constraints = [
             models.CheckConstraint(
-                condition=Q(applied_at=None) | Q(dismissed_at=None), name="parked_event_applied_or_dismissed"
+                condition=Q(applied_at=None, dismissed_at=None)
+                | Q(applied_at=None, annulled_at=None)
+                | Q(dismissed_at=None, annulled_at=None),
+                name="parked_event_settled_one_way",
             ),
             models.CheckConstraint(
                 condition=Q(dismissed_at=None, dismissed_by=None, dismissal_reason="")

@@ -8,15 +8,19 @@ from registry.enums import EndingKind, EventKind
 from registry.models import Statement
 from registry.queries.acceptance import bars_against
 from registry.queries.facts import patent_facts
-from registry.queries.register import events_of
+from registry.queries.register import counting_events
 from registry.rules.office_end import OfficeEndFacts, causes_from
 
-# Rule against acceptance → the kinds of event that bring its ground about, where no entry with its first day does.
-_EVENTS_BEHIND: dict[str, tuple[EventKind, ...]] = {
+# Rule against acceptance → the kinds of event that bring its ground about.
+EVENTS_BEHIND: dict[str, tuple[EventKind, ...]] = {
+    "G1": (EventKind.LICENSE,),
+    "G2": (EventKind.SUSPENSION,),
     "G3": (EventKind.ANNUITY_LATE,),
+    "G4": (EventKind.PLEDGE,),
     "G5": (EventKind.LAPSE, EventKind.SURRENDER, EventKind.EXPIRY),
     "G6": (EventKind.INVALIDATION,),
     "G8": (EventKind.EVALUATION_REPORT,),
+    "G9": (EventKind.OBSTACLE,),
     "A4": (EventKind.ASSIGNMENT, EventKind.MERGER),
 }
 
@@ -44,12 +48,11 @@ def office_end_facts(
 
 def _event_days(statement: Statement, rules: Collection[str], on: date) -> dict[str, date]:
     """Return, by rule, the day of the newest event behind the ground: an earlier one was undone in between."""
-    kinds = {kind: rule for rule, those in _EVENTS_BEHIND.items() if rule in rules for kind in those}
+    kinds = {kind: rule for rule, those in EVENTS_BEHIND.items() if rule in rules for kind in those}
     if not kinds:
         return {}
     days: dict[str, date] = {}
-    number = statement.patent.number
-    for event in events_of([number])[number]:
+    for event in counting_events(statement.patent.number):
         rule = kinds.get(event.kind)
         if rule is not None and event.on <= on:
             days[rule] = max(event.on, days.get(rule, event.on))

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy
 from registry.enums import (
     CompensationGround,
     EncumbranceKind,
+    EventKind,
     InvalidationScope,
     ReportConclusion,
     SuspensionGround,
 )
-from registry.models import RegisterEvent
+from registry.events.annulment import annulled_name
+from registry.models import ParkedEvent, RegisterEvent
 
 LABELS: dict[str, Any] = {
     "pledgee": gettext_lazy("Pledgee"),
@@ -33,6 +35,9 @@ LABELS: dict[str, Any] = {
     "from": gettext_lazy("Before the change"),
     "to": gettext_lazy("After the change"),
     "entry": gettext_lazy("Entry"),
+    "annuls": gettext_lazy("Annulled event"),
+    "annuls_source": gettext_lazy("Source of the annulled event"),
+    "reason": gettext_lazy("Reason"),
 }
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "license_kind": (EncumbranceKind,),
@@ -54,3 +59,22 @@ def _words(name: str, value: Any) -> str:
         if value in choices.values:
             return str(choices(value).label)
     return str(value)
+
+
+def is_entered(event: RegisterEvent) -> bool:
+    """Whether the event was entered: it fits the register, or did until it was annulled."""
+    return not ParkedEvent.objects.filter(pk=event.pk, applied_at=None).exists()
+
+
+def annulment_of(event: RegisterEvent) -> RegisterEvent | None:
+    """Return the event that annuls this one."""
+    if event.kind == EventKind.ANNULMENT:
+        return None
+    annulments = (
+        RegisterEvent.objects.filter(
+            kind=EventKind.ANNULMENT, patent_number=event.patent_number, details__annuls=event.reference
+        )
+        .exclude(parked__dismissed_at__isnull=False)
+        .order_by("source", "reference")
+    )
+    return next((item for item in annulments if annulled_name(item) == (event.source, event.reference)), None)

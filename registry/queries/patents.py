@@ -1,6 +1,6 @@
 """What the register knows of a patent, line by line: what bars open licensing and what does not, each with its time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.rules import Text
-from registry.enums import EncumbranceKind, EventKind, InvalidationScope, ReportConclusion, SuspensionGround
+from registry.enums import OFFICE, EncumbranceKind, EventKind, InvalidationScope, ReportConclusion, SuspensionGround
+from registry.events.fold import Replay
 from registry.events.state import (
     INVALIDATION,
     LICENSE,
@@ -19,11 +20,12 @@ from registry.events.state import (
     Entry,
     Held,
     Origin,
-    RegisterState,
 )
+from registry.models import ParkedEvent, RegisterEvent
+from registry.queries.events import details_of
 from registry.queries.register import DELIVERY
 
-SOURCES: dict[str, Text] = {DELIVERY: gettext_lazy("Patent data delivered"), "office": gettext_lazy("The office")}
+SOURCES: dict[str, Text] = {DELIVERY: gettext_lazy("Patent data delivered"), OFFICE: gettext_lazy("The office")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class RegisterLine:
     since: date
     until: date | None
     origin: Origin
+    annulled_on: date | None = None
 
     @property
     def source(self) -> Text:
@@ -42,10 +45,24 @@ class RegisterLine:
         return SOURCES.get(self.origin.source, self.origin.source)
 
 
-def register_lines(state: RegisterState) -> list[RegisterLine]:
-    """Return every entry about the patent and every change of its holders, newest first."""
+def register_lines(replayed: Replay) -> list[RegisterLine]:
+    """Return every entry about a patent, every change of its holders, and what was annulled, newest first."""
+    state = replayed.state
     lines = [*(_line(entry) for entry in state.entries), *(_held(item) for item in state.history)]
-    return sorted(lines, key=lambda line: line.since, reverse=True)
+    return sorted([*lines, *_annulled(replayed.annulled)], key=lambda line: line.since, reverse=True)
+
+
+def _annulled(annulled: Mapping[str, str]) -> Iterator[RegisterLine]:
+    """Annulled events stay to be seen; one that was never entered, since it contradicted the register, does not."""
+    rows = {str(row.pk): row for row in RegisterEvent.objects.filter(pk__in={*annulled, *annulled.values()})}
+    never = set(ParkedEvent.objects.filter(pk__in=annulled, applied_at=None).values_list("pk", flat=True))
+    for pk, annulment in annulled.items():
+        event = rows[pk]
+        if event.pk not in never:
+            said = _("; ").join(str(row["value"]) for row in details_of(event))
+            origin = Origin(event.source, event.as_of)
+            kind = EventKind(event.kind).label
+            yield RegisterLine(kind, said, event.effective_on, None, origin, rows[annulment].effective_on)
 
 
 def _line(entry: Entry) -> RegisterLine:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from registry.events.annulment import annulments
 from registry.events.fold import Event, Replay, replay
 from registry.events.state import (
     INVALIDATION,
@@ -77,6 +78,13 @@ def events_of(numbers: Iterable[str]) -> dict[str, list[Event]]:
             Event(str(row.pk), row.kind, row.effective_on, row.source, row.reference, row.as_of, row.details)
         )
     return found
+
+
+def counting_events(number: str) -> list[Event]:
+    """Return the events of this number that make its state: neither dismissed nor annulled."""
+    events = events_of([number])[number]
+    annulled = annulments(events).of
+    return [event for event in events if event.id not in annulled]
 
 
 def baselines_of(patents: Iterable[Patent]) -> dict[UUID, RegisterState]:

@@ -15,7 +15,7 @@ from core.deadlines import deadline_working_days, law_date
 from core.legal import setting
 from core.lifecycle import Actor
 from registry.enums import EndingStatus, StatementStatus
-from registry.models import Ending, ParkedEvent, Statement, WithdrawalDuty
+from registry.models import WAITING, Aftermath, Ending, ParkedEvent, Statement, WithdrawalDuty
 from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
 from registry.queries.duties import open_duties, overdue_duties
 from registry.queries.statements import consents_wanted, statements_of
@@ -98,6 +98,7 @@ def _for_examiner(user_id: UUID | None, on: date) -> list[WorkItem]:
         _duties(_("Statements that the office has to end"), overdue_duties(on=on)),
         _duties(_("Announced statements that met a bar"), open_duties().filter(due_on__gte=on)),
         _parked(),
+        _aftermath(),
     ]
 
 
@@ -124,9 +125,16 @@ def _duties(title: str | Promise, found: QuerySet[WithdrawalDuty]) -> WorkItem:
 
 
 def _parked() -> WorkItem:
-    count = ParkedEvent.objects.filter(applied_at=None, dismissed_at=None).count()
+    count = ParkedEvent.objects.filter(WAITING).count()
     return WorkItem(
         _("Register events that contradict the register"), reverse("admin:registry_parkedevent_changelist"), None, count
+    )
+
+
+def _aftermath() -> WorkItem:
+    count = Aftermath.objects.filter(settled_at=None).count()
+    return WorkItem(
+        _("What annulled events have left behind"), reverse("admin:registry_aftermath_changelist"), None, count
     )
 
 

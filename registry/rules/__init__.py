@@ -7,7 +7,7 @@ from registry.facts import StatementFacts
 from registry.rules.acceptance import ACCEPTANCE
 from registry.rules.bars import BARS
 from registry.rules.defects import DEFECTS
-from registry.rules.entering import DECIDING, ENTERING, IDENTIFYING
+from registry.rules.entering import ANNULLING, DECIDING, ENTERING, IDENTIFYING
 from registry.rules.halting import HALTING
 from registry.rules.office_end import OFFICE_END
 from registry.rules.periods import EXTENSION
@@ -17,6 +17,7 @@ from registry.rules.spreadsheet import BATCH, SPREADSHEET
 
 __all__ = [
     "ACCEPTANCE",
+    "ANNULLING",
     "BARS",
     "BATCH",
     "BOOKS",
@@ -48,6 +49,7 @@ BOOKS = (
     OFFICE_END,
     ENTERING,
     DECIDING,
+    ANNULLING,
     IDENTIFYING,
     HALTING,
     SPREADSHEET,

@@ -36,6 +36,16 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnulmentFacts:
+    """An event that a person wants to annul, and whether the reason is given."""
+
+    waiting: bool = False
+    is_annulment: bool = False
+    annulled_already: bool = False
+    reason_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityFacts:
     """A registered name about to be tied to an organisation that signs in here."""
 
@@ -49,6 +59,7 @@ class IdentityFacts:
 
 ENTERING: RuleBook[EntryFacts] = RuleBook("entering", _("Entries in the register"))
 DECIDING: RuleBook[PersonFacts] = RuleBook("deciding", _("Parked register events"))
+ANNULLING: RuleBook[AnnulmentFacts] = RuleBook("annulling", _("Annulment of register events"))
 IDENTIFYING: RuleBook[IdentityFacts] = RuleBook("identifying", _("Who a registered holder is"))
 
 
@@ -105,9 +116,23 @@ def event_of_own_patent(facts: PersonFacts) -> Iterator[Finding]:
 def event_not_to_dismiss(facts: PersonFacts) -> Iterator[Finding]:
     """An event that contradicts the register is set aside with a reason only; one that was entered stays entered."""
     if facts.settled:
-        yield Finding(_("The event has been entered meanwhile."), _("Nothing more is needed."))
+        yield Finding(_("The event has been entered or annulled meanwhile."), _("Nothing more is needed."))
     elif facts.reason_missing:
         yield Finding(_("Say why the event is set aside."), _("Name what is wrong with it."), "reason")
+
+
+@ANNULLING.rule("R12", RULES(106), PRACTICE("annulment of register events"), title=_("Event not to be annulled"))
+def event_not_to_annul(facts: AnnulmentFacts) -> Iterator[Finding]:
+    """What was entered by mistake is annulled, once and with a reason. What contradicts the register was not entered: it
+    is set aside. An annulment stays: what it annulled by mistake is entered again."""
+    if facts.is_annulment:
+        yield Finding(_("An annulment itself stays."), _("Enter again what it annulled."))
+    elif facts.annulled_already:
+        yield Finding(_("The event is annulled already."), _("Nothing more is needed."))
+    elif facts.waiting:
+        yield Finding(_("The event was not entered: it contradicts the register."), _("Set it aside."))
+    elif facts.reason_missing:
+        yield Finding(_("Say why the event is annulled."), _("Name what was entered by mistake."), "reason")
 
 
 @IDENTIFYING.rule("R5", LAW(50, 1), PRACTICE("identity of holders"), title=_("Tied already"))

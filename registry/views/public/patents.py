@@ -14,7 +14,7 @@ from core.identifiers import INDUSTRIES, REGIONS, InvalidIdentifier, PatentNumbe
 from registry.models import Patent
 from registry.queries.patents import register_lines
 from registry.queries.public import public_statements, with_facts
-from registry.queries.register import register_state
+from registry.queries.register import replays
 from registry.queries.watching import watch_on
 from registry.views.public.cards import cards, class_words
 
@@ -31,12 +31,12 @@ def patent(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("registry:patent", canonical)
     found = get_object_or_404(Patent, number=canonical)
     statements = with_facts(public_statements().filter(patent=found)).order_by("-effective_on")
-    state = register_state(found)
+    replayed = replays([found])[found.pk]
     context = {
         "patent": found,
         "facts": _facts(found),
-        "lines": register_lines(state),
-        "known": state.known,
+        "lines": register_lines(replayed),
+        "known": replayed.state.known,
         "watching": watch_on(getattr(request, "actor", None), found),
         "watch_url": reverse("registry:patent_watch", args=[found.number]),
         "cards": cards(list(statements), at=timezone.now()),

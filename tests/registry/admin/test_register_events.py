@@ -61,6 +61,41 @@ def test_every_event_is_shown_as_received(cast, parked):
         assert cast.patentee.client().get(f"{LISTS}/{path}/").status_code == 404
 
 
+def event_page(event):
+    return f"{LISTS}/registerevent/{event.pk}/change/"
+
+
+def test_an_examiner_annuls_an_event_with_a_reason_and_it_stays_to_be_seen(cast):
+    patent = cast.patent()
+    take_in_events(events=[received(patent, "lapse", "2026-02-20", ref="Y9")], by=BY, at=NOW)
+    event = RegisterEvent.objects.get()
+    client = cast.examiner.client()
+    assert [step.event for step in client.get(event_page(event)).context["steps"]] == ["annul"]
+    empty = client.post(event_page(event), {"step": "annul", "annul-reason": ""})
+    assert (empty.status_code, RegisterEvent.objects.count()) == (422, 1)
+    said = {"step": "annul", "annul-reason": "It lapsed nowhere."}
+    assert client.post(event_page(event), said).status_code == 302
+    patent.refresh_from_db()
+    assert patent.right_status == "in_force"
+    shown = client.get(event_page(event))
+    assert shown.context["steps"] == []
+    assert "Annulled: it does not count" in shown.text and "It lapsed nowhere." in shown.text
+    annulment = RegisterEvent.objects.get(kind="annulment")
+    assert client.get(event_page(annulment)).context["steps"] == []
+    assert "it does not count" in client.get(f"{LISTS}/patent/{patent.pk}/change/").text
+    public = cast.rival.client().get(f"/patents/{patent.number}/").text
+    assert "Lapse for unpaid annuity" in public and "it does not count" in public
+
+
+def test_readers_see_no_button_to_annul_and_what_waits_is_not_annulled_but_set_aside(cast, parked):
+    event = received(parked.event.patent_number, "lapse", "2026-02-20", ref="Y10")
+    take_in_events(events=[event], by=BY, at=NOW)
+    lapse = RegisterEvent.objects.get(reference="Y10")
+    for person in (cast.approver, cast.auditor):
+        assert person.client().get(event_page(lapse)).context["steps"] == []
+    assert cast.examiner.client().get(event_page(parked.event)).context["steps"] == []
+
+
 def test_duties_stand_in_the_order_of_their_days(cast):
     statement = cast.statement_in("announced")
     event = received(statement.patent, "annuity_late", "2026-03-03")

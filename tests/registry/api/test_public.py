@@ -176,6 +176,17 @@ def test_a_patent_is_read_in_any_writing_with_its_facts_and_their_time(cast, vis
     assert visitor.get("patents/no-number/").status_code == 404
 
 
+def test_an_annulled_event_is_listed_with_its_annulment(cast, visitor):
+    patent = cast.patent()
+    take_in_events(events=[received(patent, "lapse", "2026-02-03", ref="wrong")], by=BY, at=NOW)
+    undone = received(patent, "annulment", "2026-02-04", ref="A1", annuls="wrong", reason="Wrong patent.")
+    take_in_events(events=[undone], by=BY, at=NOW)
+    found = visitor.get(f"patents/{patent.number}/").json()
+    events = {item["reference"]: item for item in found["events"]}
+    assert (events["wrong"]["annulled_by"], events["A1"]["annulled_by"]) == (events["A1"]["id"], None)
+    assert (found["right_status"], events["A1"]["details"]["reason"]) == ("in_force", "Wrong patent.")
+
+
 def test_a_patent_s_facts_say_whence_and_as_of_when_and_its_events_are_listed(cast, visitor):
     patent = cast.patent()
     events = [

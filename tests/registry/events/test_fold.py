@@ -1,5 +1,6 @@
 """Same events, same state: whatever the order of arrival, however often each one comes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -46,14 +47,27 @@ DETAILS = {
 
 @st.composite
 def some_event(draw):
-    kind = draw(st.sampled_from(EventKind.values))
+    kind = draw(st.sampled_from(sorted(DETAILS)))
     day = FILED + timedelta(days=draw(st.integers(-5, 40)) * 60)  # many share a day
     details = draw(DETAILS[kind])
     reference = draw(st.uuids()).hex
     return event(kind, day.isoformat(), ref=reference, **details)
 
 
-@given(st.lists(some_event(), max_size=12), st.data(), st.sampled_from(["invention", "utility_model"]))
+@st.composite
+def some_events(draw, most=12):
+    """Some events, and some annulments of them: of events twice, of events that never came, of annulments."""
+    events = draw(st.lists(some_event(), max_size=most))
+    for _number in range(draw(st.integers(0, 4))):
+        meant = draw(st.sampled_from([*(item.reference for item in events), "never came"]))
+        day = FILED + timedelta(days=draw(st.integers(0, 40)) * 60)
+        events.append(
+            event("annulment", day.isoformat(), ref=draw(st.uuids()).hex, annuls=meant, reason="Wrong patent.")
+        )
+    return events
+
+
+@given(some_events(), st.data(), st.sampled_from(["invention", "utility_model"]))
 @settings(max_examples=400, deadline=None)
 def test_any_order_and_any_repetition_makes_the_same_state(events, data, kind):
     start = baseline(kind, holders=NAMES[:2])
@@ -66,9 +80,26 @@ def test_any_order_and_any_repetition_makes_the_same_state(events, data, kind):
     assert [(item.id, reason.code) for item, reason in found.parked] == [
         (item.id, reason.code) for item, reason in in_order.parked
     ]
+    assert found.annulled == in_order.annulled
 
 
-@given(st.lists(some_event(), max_size=10))
+@given(some_events())
+@settings(max_examples=300, deadline=None)
+def test_an_annulled_event_is_as_if_it_had_never_come(events):
+    start = baseline(holders=NAMES[:2])
+    found = replay(start, events)
+    kept = [item for item in events if item.id not in found.annulled and item.kind != EventKind.ANNULMENT]
+    without = replay(start, kept)
+    assert replace(found.state, as_of=without.state.as_of) == without.state
+    waiting = [item for item, _reason in found.parked if item.kind != EventKind.ANNULMENT]
+    assert waiting == [item for item, _reason in without.parked]
+    named = {item.details["annuls"] for item in events if item.kind == EventKind.ANNULMENT}
+    assert set(found.annulled) == {
+        item.id for item in events if item.reference in named and item.kind != EventKind.ANNULMENT
+    }
+
+
+@given(some_events(most=10))
 @settings(max_examples=200, deadline=None)
 def test_what_is_parked_changes_nothing(events):
     start = baseline(holders=NAMES[:2])
@@ -77,7 +108,7 @@ def test_what_is_parked_changes_nothing(events):
     assert replay(start, [item for item in events if item.id not in waiting]).state == found.state
 
 
-@given(st.lists(some_event(), max_size=10))
+@given(some_events(most=10))
 @settings(max_examples=200, deadline=None)
 def test_a_patent_always_has_a_holder_a_known_right_and_periods_in_order(events):
     state = replay(baseline(holders=NAMES[:2]), events).state

@@ -84,6 +84,42 @@ def test_an_event_of_an_unknown_patent_is_parked_and_not_lost(tmp_path, db):
     assert ParkedEvent.objects.get().code == "unknown_patent"
 
 
+def test_an_annulment_takes_its_event_out_whatever_the_order_of_the_lines(cast, tmp_path):
+    patent = cast.patent()
+    wrong = line(patent.number, "lapse", "2026-02-03", "1")
+    undone = line(patent.number, "annulment", "2026-02-05", "2", annuls="1", reason="Meant for another patent.")
+    said = [
+        run(feed(tmp_path / f"{number}.jsonl", *lines), batch=1)
+        for number, lines in enumerate([[wrong, undone], [undone, wrong]])
+    ]
+    assert said == [
+        "2 entered, 0 parked for a person, 0 known already, 0 refused.\n",
+        "0 entered, 0 parked for a person, 2 known already, 0 refused.\n",
+    ]
+    assert (Patent.objects.get(pk=patent.pk).right_status, RegisterEvent.objects.count()) == ("in_force", 2)
+
+
+def test_a_feed_annuls_its_own_events_only_and_never_an_annulment_itself(cast, tmp_path):
+    patent = cast.patent()
+    other = {**line(patent.number, "annulment", "2026-02-05", "2", annuls="1", reason="Wrong."), "source": "annuities"}
+    path = feed(
+        tmp_path / "events.jsonl",
+        line(patent.number, "lapse", "2026-02-03", "1"),
+        other,
+        line(patent.number, "annulment", "2026-02-05", "3", annuls="3", reason="Wrong."),
+        line(patent.number, "annulment", "2026-02-05", "4", annuls="1"),
+        {**other, "reference": "5", "annuls_source": "gazette"},
+    )
+    assert run(path).startswith("1 entered, 1 parked for a person, 0 known already, 3 refused.\n")
+    assert [(row["line"], row["field"], row["code"]) for row in rejects(path)] == [
+        ("3", "annuls", "annuls_itself"),
+        ("4", "reason", "empty"),
+        ("5", "annuls_source", "unknown_field"),
+    ]
+    assert ParkedEvent.objects.get().code == "annuls_unknown"
+    assert Patent.objects.get(pk=patent.pk).right_status == "lapsed"
+
+
 def test_a_missing_or_damaged_file_is_said(tmp_path):
     with pytest.raises(CommandError, match="There is no file"):
         run(tmp_path / "nothing.jsonl")

@@ -1,0 +1,128 @@
+"""What an annulled event had caused and cannot be undone is an examiner's task until one says what was done."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import audit
+from core.lifecycle import Actor, IllegalStep, WrongRole
+from core.rules import Refused
+from registry.actions import approving, examining
+from registry.actions.aftermath import settle_aftermath
+from registry.actions.ending import approve_ending, pass_ending, propose_ending
+from registry.actions.events import take_in_events
+from registry.actions.publishing import publish_issue
+from registry.enums import EndingKind
+from registry.models import Aftermath, RegisterEvent
+from registry.queries.work import work_items
+from tests.cast import NOW
+from tests.factories.people import MembershipFactory
+from tests.registry.actions.test_annulling import annul, annulment
+from tests.registry.actions.test_events import BY, rules
+from tests.registry.actions.test_rechecking import LATER, take_in
+
+pytestmark = pytest.mark.django_db
+ISSUE = NOW + timedelta(days=8)
+AFTER = NOW + timedelta(days=10)
+
+
+def ended_by_office(cast, kind="annuity_late", **details):
+    """A statement that the office ended on a ground which this event brought about."""
+    statement = cast.statement_in("announced")
+    take_in(statement.patent, kind, ref="wrong", **details)
+    end(cast, statement, EndingKind.TERMINATION)
+    return statement
+
+
+def end(cast, statement, kind, at=ISSUE):
+    ending = propose_ending(statement=statement, kind=kind, grounds="事由", by=cast.examiner.actor, at=at)
+    pass_ending(ending=ending, by=cast.examiner.actor, at=at)
+    approve_ending(ending=ending, by=cast.approver.actor, at=at)
+    publish_issue(by=Actor.system("bulletin"), at=at)
+    statement.refresh_from_db()
+
+
+def wrong():
+    return RegisterEvent.objects.get(reference="wrong")
+
+
+def test_a_statement_that_ended_stays_ended_and_becomes_a_task(cast):
+    statement = ended_by_office(cast)
+    made = annul(cast, wrong(), at=AFTER)
+    statement.refresh_from_db()
+    assert statement.status == "ended"
+    item = Aftermath.objects.get()
+    assert (item.statement, item.kind, item.event, item.annulment) == (statement, "ended", wrong(), made)
+    assert item.found_at == AFTER
+    work = {entry.url: entry.count for entry in work_items(cast.examiner.actor, AFTER)}
+    assert work["/examination/registry/aftermath/"] == 1
+    assert statement.filed_by.inbox.filter(code="statement-annulled_ground").count() == 1
+    assert (
+        cast.examiner.user.inbox.get(code="statement-aftermath").url
+        == f"/examination/registry/aftermath/{item.pk}/change/"
+    )
+    assert audit.history(statement).latest("id").event == "event_annulled"
+
+
+def test_a_withdrawal_that_the_duty_called_for_is_one_too(cast):
+    statement = cast.statement_in("announced")
+    take_in(statement.patent, "pledge", ref="wrong", pledgee="Bank")
+    cast._withdraw(statement, LATER)
+    annul(cast, wrong(), at=AFTER)
+    assert [(item.statement, item.kind) for item in Aftermath.objects.all()] == [(statement, "ended")]
+
+
+def test_a_refusal_on_the_ground_is_one_too(cast):
+    statement = cast.statement_in("examining")
+    take_in(statement.patent, "pledge", ref="wrong", pledgee="Bank")
+    examining.propose_refusal(statement=statement, reasons="Pledged.", by=cast.examiner.actor, at=AFTER)
+    approving.refuse(statement=statement, by=cast.approver.actor, at=AFTER)
+    annul(cast, wrong(), at=AFTER)
+    assert [(item.statement, item.kind) for item in Aftermath.objects.all()] == [(statement, "refused")]
+
+
+def test_what_ended_on_another_ground_or_before_is_none(cast):
+    early, other = cast.statement_in("withdrawn"), cast.statement_in("announced", at=NOW + timedelta(days=1))
+    take_in(early.patent, "pledge", ref="early", pledgee="Bank")
+    take_in(other.patent, "annuity_late", "2026-03-04", ref="right", at=LATER)
+    end(cast, other, EndingKind.TERMINATION)
+    take_in(other.patent, "pledge", "2026-03-05", ref="late", at=AFTER, pledgee="Bank")
+    for reference in ("early", "late"):
+        annul(cast, RegisterEvent.objects.get(reference=reference), at=AFTER)
+    assert not Aftermath.objects.exists()
+
+
+def test_an_event_that_was_annulled_before_it_came_has_caused_nothing(cast):
+    statement = cast.statement_in("announced")
+    take_in_events(events=[annulment(statement.patent, "wrong")], by=BY, at=LATER)
+    take_in(statement.patent, "annuity_late", ref="wrong")
+    cast._withdraw(statement, LATER)
+    assert not Aftermath.objects.exists()
+
+
+def test_a_second_annulment_names_nothing_twice(cast):
+    statement = ended_by_office(cast)
+    for reference in ("A1", "A2"):
+        take_in_events(events=[annulment(statement.patent, "wrong", ref=reference)], by=BY, at=AFTER)
+    assert Aftermath.objects.count() == 1
+    assert statement.filed_by.inbox.filter(code="statement-annulled_ground").count() == 1
+
+
+def test_an_examiner_who_is_no_party_settles_it_once_and_says_how(cast):
+    ended_by_office(cast)
+    annul(cast, wrong(), at=AFTER)
+    item = Aftermath.objects.get()
+    with pytest.raises(WrongRole):
+        settle_aftermath(aftermath=item, note="Done.", by=cast.approver.actor, at=AFTER)
+    with pytest.raises(Refused) as refusal:
+        settle_aftermath(aftermath=item, note=" ", by=cast.examiner.actor, at=AFTER)
+    assert rules(refusal) == ["E1"]
+    MembershipFactory(user=cast.other_examiner.user, organisation=cast.patentee.organisation)
+    with pytest.raises(Refused) as refusal:
+        settle_aftermath(aftermath=item, note="Done.", by=cast.other_examiner.actor, at=AFTER)
+    assert rules(refusal) == ["C1"]
+    done = settle_aftermath(aftermath=item, note=" The patentee declares anew. ", by=cast.examiner.actor, at=AFTER)
+    assert (done.settled_by, done.note, done.settled_at) == (cast.examiner.user, "The patentee declares anew.", AFTER)
+    with pytest.raises(IllegalStep):
+        settle_aftermath(aftermath=item, note="Again.", by=cast.examiner.actor, at=AFTER)
+    assert "/examination/registry/aftermath/" not in {entry.url for entry in work_items(cast.examiner.actor, AFTER)}
