@@ -63,15 +63,15 @@ def requires(*roles: Role) -> Callable[[View], View]:
 
 
 def fresh_second_factor(view: View) -> View:
-    """Ask for the second factor again when it was last given more than a quarter of an hour ago, then go on where the
-    person was, with what they had typed. Goes beneath one of the three above, on decisions of the office.
+    """Before what is posted, ask for the second factor again when it was last given more than a quarter of an hour ago,
+    then go on with what was posted. Goes beneath one of the three above, on decisions outside the desks.
 
     Whoever has no second factor passes, unless ``settings.REQUIRE_STAFF_MFA`` wants one set up first.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        refused = second_factor_missing(request)
+        refused = second_factor_missing(request) if request.method == "POST" else None
         return refused if refused is not None else view(request, *args, **kwargs)
 
     return guarded

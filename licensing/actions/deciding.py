@@ -14,7 +14,6 @@ from core.references import next_number
 from core.rules import Refused, Violation
 from core.transitions import advance
 from licensing.actions.locking import lock_filing
-from licensing.actions.persons import person_of
 from licensing.actions.sides import require_side
 from licensing.enums import LicenseStatus
 from licensing.lifecycles import FILING
@@ -128,7 +127,7 @@ def _announce_end(filing: Filing, *, by: Actor, at: datetime) -> None:
 
 
 def _decision(by: Actor, at: datetime, **more: Any) -> dict[str, Any]:
-    return {"decided_by_id": person_of(by), "decided_at": at, **more}
+    return {"decided_by_id": by.person_id, "decided_at": at, **more}
 
 
 def _as_data(violations: list[Violation]) -> list[dict[str, Any]]:
@@ -138,7 +137,7 @@ def _as_data(violations: list[Violation]) -> list[dict[str, Any]]:
 def _conduct(filing: Filing, by: Actor, at: datetime, reasons: str | None = None) -> list[Violation]:
     """Return what forbids this person the decision: an own matter, or reasons that are missing."""
     sides = [*licensors_of(filing.license.statement), filing.license.licensee_id, filing.applicant_id]
-    belongs = Membership.objects.filter(user_id=person_of(by), organisation_id__in=sides).exists()
+    belongs = Membership.objects.filter(user_id=by.person_id, organisation_id__in=sides).exists()
     facts = DecidingFacts(belongs_to_a_side=belongs, reasons=reasons)
     return DECIDING.check(facts, on=law_date(at))
 

@@ -11,7 +11,6 @@ from core.legal import PRACTICE
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.transitions import advance
 from licensing.actions.locking import lock_license, lock_notice
-from licensing.actions.persons import person_of
 from licensing.actions.sides import require_side
 from licensing.enums import LicenseStatus, NoticeStatus
 from licensing.lifecycles import LICENSE
@@ -79,7 +78,7 @@ def propose_termination(
         last_day_on=last_day_on,
         reason=reason,
         proposed_for_id=standing.organisation_id,
-        proposed_by_id=person_of(by),
+        proposed_by_id=by.person_id,
         proposed_at=at,
     )
     audit.record("propose_termination", license, by=by, at=at, basis=BY_AGREEMENT, data={"last_day": str(last_day_on)})
@@ -105,7 +104,7 @@ def agree_to_termination(*, license_id: UUID, by: Actor, at: datetime) -> Licens
     if proposed_by_licensee == (standing.organisation_id == license.licensee_id):
         raise WrongRole(LICENSE.name, "terminate", by.roles)
     TerminationAgreement.objects.create(
-        proposal=proposal, agreed_for_id=standing.organisation_id, agreed_by_id=person_of(by), agreed_at=at
+        proposal=proposal, agreed_for_id=standing.organisation_id, agreed_by_id=by.person_id, agreed_at=at
     )
     last_day_on = max(proposal.last_day_on, law_date(at) - timedelta(days=1), license.effective_on)
     license = advance(license, "terminate", by=by, at=at, fields={"ended_on": min(last_day_on, license.ends_on)})

@@ -16,7 +16,6 @@ from core.storage import store
 from core.transitions import advance
 from core.validation.files import CleanFile
 from licensing.actions.locking import lock_filing, lock_license
-from licensing.actions.persons import person_of
 from licensing.actions.sides import require_side
 from licensing.enums import STANDING_FILINGS, FilingPaperKind
 from licensing.lifecycles import FILING
@@ -66,7 +65,7 @@ def submit_filing(
         side=standing.side,
         applicant_id=standing.organisation_id,
         handler_name=handler_name,
-        submitted_by_id=person_of(by),
+        submitted_by_id=by.person_id,
         submitted_at=at,
         submitted_on=on,
         due_on=due_on,

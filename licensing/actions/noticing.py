@@ -15,7 +15,6 @@ from core.rules import Refused
 from core.transitions import advance
 from licensing.actions.locking import lock_notice, lock_statement
 from licensing.actions.obtaining import obtain
-from licensing.actions.persons import person_of
 from licensing.actions.sides import require_side
 from licensing.enums import FilingSide
 from licensing.lifecycles.notice import LICENSEES, NOTICE
@@ -84,7 +83,7 @@ def serve_notice(*, statement_id: UUID, text: NoticeText, terms_read: str, by: A
         licensee_name=licensee.name,
         licensee_uscc=licensee.uscc,
         licensee_residence=licensee.residence,
-        served_by_id=person_of(by),
+        served_by_id=by.person_id,
         served_at=at,
         served_on=on,
         **asdict(text),

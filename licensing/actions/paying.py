@@ -18,7 +18,6 @@ from core.storage import store
 from core.validation.files import CleanFile
 from licensing.actions.locking import lock_notice
 from licensing.actions.obtaining import obtain
-from licensing.actions.persons import person_of
 from licensing.actions.sides import require_side
 from licensing.enums import FilingSide, NoticeStatus
 from licensing.lifecycles.notice import NOTICE
@@ -87,7 +86,7 @@ def add_payment(*, notice_id: UUID, voucher: Voucher, by: Actor, at: datetime) -
         account_tail=voucher.account_tail,
         proof=store(voucher.proof, by=by, at=at),
         proof_sha256=voucher.proof.sha256,
-        added_by_id=person_of(by),
+        added_by_id=by.person_id,
         added_at=at,
     )
     audit.record(
@@ -138,7 +137,7 @@ def confirm_receipt(*, notice_id: UUID, amount: Decimal, received_on: date, by: 
         amount=amount,
         received_on=received_on,
         organisation_id=licensor.organisation_id,
-        confirmed_by_id=person_of(by),
+        confirmed_by_id=by.person_id,
         confirmed_at=at,
     )
     audit.record("confirm_receipt", receipt, by=by, at=at, basis=(GL("V-11 §7", 3),), data={"notice": str(notice.pk)})

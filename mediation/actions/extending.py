@@ -60,8 +60,7 @@ def extend(*, case: Case, by: Actor, at: datetime) -> Case:
     violations = _violations(locked, at)
     if violations:
         raise Refused(violations)
-    if locked.ends_due_on is None:  # the database gives every mediation its last day
-        raise IllegalStep("case", "extend", locked.status)
+    assert locked.ends_due_on is not None, "case_mediation_has_term"
     due_on = extended_due(locked.ends_due_on, on=today)
     extended = advance(locked, "extend", by=by, at=at, fields={"ends_due_on": due_on, "extended_at": at})
     notifications.tell_parties(extended, "extended", at=at, due_on=due_on)

@@ -18,6 +18,7 @@ from core.lifecycle import WrongRole
 from tests.accounts.conftest import PASSWORD
 from tests.cast import NOW
 from tests.factories.people import AppointmentFactory, OrganisationFactory
+from tests.mediation.scene import Dispute
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -128,3 +129,24 @@ def test_an_act_that_finds_nothing_for_the_actor_answers_like_an_address_that_is
     answer, missing = client.get(address), client.get(reverse("accounts:inbox_message", args=[uuid4()]))
     assert (answer.status_code, missing.status_code) == (404, 404)
     assert [template.name for template in answer.templates] == [template.name for template in missing.templates]
+
+
+def test_a_mediator_s_decision_needs_a_fresh_second_factor_too(cast, person, visitor, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.REQUIRE_STAFF_MFA = True
+    case = Dispute(cast).requested()
+    AppointmentFactory(user=person, role="mediator")
+    TOTP.activate(person, SECRET)
+    page = reverse("mediation:decline", args=[case.pk])
+    start = datetime.now(UTC).timestamp()
+    with time_machine.travel(start, tick=False):
+        sign_in(visitor, person)
+    with time_machine.travel(start + 901, tick=False):
+        assert visitor.get(page).status_code == 200
+        asked = visitor.post(page, {"ground": "suit", "reasons": "已起诉。"})
+        assert asked.url.startswith(reverse("mfa_reauthenticate"))
+        case.refresh_from_db()
+        assert case.status == "requested"
+        visitor.post(asked.url, {"code": code(), "next": page})
+    case.refresh_from_db()
+    assert (case.status, case.decline_ground) == ("not_admitted", "suit")

@@ -5,7 +5,7 @@ from django.db.models import TextChoices
 
 from config.reference import lifecycles
 from core.legal import LAW
-from core.lifecycle import Actor, IllegalStep, Lifecycle, Transition, WrongRole
+from core.lifecycle import Actor, IllegalStep, Lifecycle, NobodyActs, Transition, WrongRole
 
 LAWFUL = (LAW(50, 1),)
 
@@ -119,3 +119,8 @@ class TestEveryTable:
     def test_whose_turn_it_is_is_told_of_open_states_to_somebody_who_can_act(self, lifecycle):
         idle = [str(state) for state, role in lifecycle.turns.items() if not lifecycle.events(str(state), [str(role)])]
         assert idle == []
+
+
+def test_the_system_is_no_person():
+    with pytest.raises(NobodyActs, match="bulletin"):
+        _ = Actor.system("bulletin").person_id

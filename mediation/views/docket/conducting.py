@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import ActingRequest
-from accounts.permissions import requires
+from accounts.permissions import fresh_second_factor, requires
 from accounts.roles import Role
 from core import storage
 from mediation.actions.agreements import propose_agreement
@@ -136,6 +136,7 @@ def mediator_paper_file(request: ActingRequest, pk: UUID, paper_pk: UUID) -> Fil
 
 
 @requires(Role.MEDIATOR)
+@fresh_second_factor
 @require_http_methods(FORM_METHODS)
 def proposal_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Propose an agreement; a later proposal begins from the words of the one before."""

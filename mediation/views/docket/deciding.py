@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import ActingRequest
-from accounts.permissions import requires
+from accounts.permissions import fresh_second_factor, requires
 from accounts.roles import Role
 from mediation.actions.admitting import admit, decline
 from mediation.actions.assigning import recuse, take_case
@@ -31,6 +31,7 @@ def _back(case: Case) -> str:
 
 
 @requires(Role.MEDIATOR)
+@fresh_second_factor
 @require_http_methods(FORM_METHODS)
 def admit_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Admit a request and name its mediators."""
@@ -55,6 +56,7 @@ def admit_page(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.MEDIATOR)
+@fresh_second_factor
 @require_http_methods(FORM_METHODS)
 def decline_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Do not admit a request, on a ground of Article 8."""
@@ -78,6 +80,7 @@ def decline_page(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.MEDIATOR)
+@fresh_second_factor
 @require_http_methods(FORM_METHODS)
 def take_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Take a case whose mediators stepped down."""
@@ -96,6 +99,7 @@ def take_page(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.MEDIATOR)
+@fresh_second_factor
 @require_http_methods(FORM_METHODS)
 def recuse_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Step down from a case."""
@@ -118,6 +122,7 @@ def recuse_page(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.MEDIATOR)
+@fresh_second_factor
 @require_http_methods(FORM_METHODS)
 def extend_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Extend the mediation once, with the consent of both sides."""
@@ -134,6 +139,7 @@ def extend_page(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.MEDIATOR)
+@fresh_second_factor
 @require_http_methods(FORM_METHODS)
 def close_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Close the case without an agreement."""

@@ -96,3 +96,10 @@ def test_the_command_says_what_is_wrong_and_makes_nobody(words, message):
     with pytest.raises(CommandError, match=message):
         call_command("create_staff", *words)
     assert not User.objects.exists()
+
+
+def test_what_has_ended_ends_once(cast):
+    made = appoint(UserFactory(), role=Role.EXAMINER, by=cast.administrator.actor, at=NOW)
+    first = end_appointment(made, by=cast.administrator.actor, at=NOW).ended_at
+    assert end_appointment(made, by=cast.administrator.actor, at=NOW.replace(year=2027)).ended_at == first
+    assert [event.event for event in audit.history(made)] == ["appoint", "end appointment"]

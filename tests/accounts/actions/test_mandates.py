@@ -8,6 +8,8 @@ from accounts.actions.mandates import grant_mandate, revoke_mandate
 from accounts.enums import MandateAct, OrganisationKind
 from accounts.models import Organisation
 from accounts.queries import may_act_for
+from core import audit
+from core.lifecycle import WrongRole
 from core.rules import Refused
 from registry.actions.drafting import begin_draft
 from registry.actions.ending_requests import request_withdrawal
@@ -92,3 +94,29 @@ def test_a_mandate_that_says_nothing_clear_is_refused(cast, agency, said, rule):
     with pytest.raises(Refused) as refused:
         grant(cast, agency, **said)
     assert rules(refused) == [rule]
+
+
+def test_a_mandate_goes_from_a_verified_organisation_to_another_agency_that_is(cast, agency):
+    with pytest.raises(WrongRole):
+        grant_mandate(
+            agency=agency.organisation, scope="x", since_on=TODAY, until_on=None, by=cast.examiner.actor, at=NOW
+        )
+    for other in (
+        cast.rival,
+        cast.member("Unchecked", OrganisationKind.AGENCY, verification="pending", verified_at=None),
+    ):
+        with pytest.raises(Refused) as refused:
+            grant(cast, other)
+        assert rules(refused) == ["P13"]
+    with pytest.raises(Refused) as refused:
+        grant_mandate(agency=agency.organisation, scope="x", since_on=TODAY, until_on=None, by=agency.actor, at=NOW)
+    assert rules(refused) == ["P14"]
+
+
+def test_principal_or_agency_ends_it_once_and_nobody_else(cast, agency):
+    mandate = grant(cast, agency)
+    with pytest.raises(WrongRole):
+        revoke_mandate(mandate, by=cast.rival.actor, at=NOW)
+    first = revoke_mandate(mandate, by=agency.actor, at=NOW).revoked_at
+    assert revoke_mandate(mandate, by=cast.patentee.actor, at=NOW + timedelta(days=1)).revoked_at == first
+    assert audit.history(mandate).filter(event="revoke mandate").count() == 1

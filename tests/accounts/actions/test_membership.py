@@ -196,3 +196,18 @@ def remove_or_wrong(membership, by):
         remove_member(membership, by=by, at=NOW)
     except WrongRole:
         return
+
+
+def test_what_is_over_changes_nothing_when_done_again(cast, invited):
+    made, colleague = invited
+    by = cast.enterprise.actor
+    joined = redeem_invitation(made, by=actor_for(colleague, None), at=NOW)
+    withdraw_invitation(made, by=by, at=NOW)
+    made.refresh_from_db()
+    assert (made.withdrawn_at, made.redeemed_by) == (None, colleague)
+    assert set_manager(joined, manages=False, by=by, at=NOW).is_manager is False
+    left = remove_member(joined, by=actor_for(colleague, cast.enterprise.organisation.pk), at=NOW)
+    assert remove_member(joined, by=by, at=NOW + timedelta(days=1)).ended_at == left.ended_at
+    said = [event.event for event in audit.history(cast.enterprise.organisation)]
+    assert (said.count("leave"), said.count("remove member"), said.count("set manager")) == (1, 0, 0)
+    assert not colleague.inbox.filter(code="member-removed").exists()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.actions.organisations import (
@@ -17,7 +18,7 @@ from accounts.models import Organisation
 from accounts.queries import actor_for, masked_identity
 from accounts.signals import organisation_verified
 from core import audit
-from core.lifecycle import WrongRole
+from core.lifecycle import Actor, WrongRole
 from core.models import AuditEvent, OutboxMessage
 from core.rules import Refused
 from tests.factories.people import MembershipFactory, UserFactory, credit_code
@@ -231,3 +232,32 @@ def test_the_form_says_what_is_wrong(client, said, field, message):
     assert list(form.errors) == [field]
     if message:
         assert message in form.errors[field][0]
+
+
+class Rejecting:
+    """A check that knows better."""
+
+    name = "rejecting check"
+    explanation = "The code belongs to nobody."
+
+    def check(self, organisation: Organisation) -> Verification:
+        return Verification.REJECTED
+
+
+def test_a_check_that_rejects_says_why_and_the_organisation_can_do_nothing(db, settings):
+    settings.IDENTITY_VERIFIER = f"{__name__}.Rejecting"
+    organisation = register()
+    organisation.refresh_from_db()
+    assert organisation.verification == Verification.REJECTED
+    assert organisation.inbox.get(code="organisation-rejected").params["reason"] == Rejecting.explanation
+
+
+def test_only_a_person_registers_an_organisation(db):
+    with pytest.raises(WrongRole):
+        register_organisation(details(), by=Actor.system("import"), at=NOW)
+    assert Organisation.objects.count() == 0
+
+
+def test_a_row_the_database_refuses_for_another_reason_is_not_taken_for_a_known_code(cast):
+    with pytest.raises(IntegrityError):
+        register_organisation(details(uscc=""), by=cast.patentee.actor, at=NOW)

@@ -13,13 +13,14 @@ from mediation.actions.admitting import admit, decline
 from mediation.actions.answering import answer
 from mediation.actions.assigning import assign_mediators, recuse, take_case
 from mediation.actions.closing import close, leave, withdraw
+from mediation.actions.extending import consent_to_extension
 from mediation.actions.papers import submit_paper, withdraw_paper
 from mediation.actions.representing import appoint_agency
 from mediation.actions.requesting import begin_request, discard_request, request_mediation, save_request
 from mediation.actions.sessions import cancel_session, record_session, schedule_session
 from mediation.enums import Audience, CaseStatus, ClosingGround, DeclineGround, RecusalGround, SessionMode, Side
 from mediation.models import Agreement, Case, Paper, Session
-from tests.factories.people import MembershipFactory
+from tests.factories.people import MandateFactory, MembershipFactory
 from tests.licensing.scene import paper as clean_file
 from tests.mediation.scene import REQUEST
 
@@ -310,3 +311,59 @@ def test_only_who_has_the_request_before_them_assigns_mediators(dispute, cast) -
         with pytest.raises(Case.DoesNotExist):
             assign_mediators(case=case, mediator_ids=[cast.mediator.user.pk], by=person.actor, at=dispute.at)
     assert case.assignments.count() == 0
+
+
+def test_a_closed_case_takes_no_act_of_its_people(dispute, cast) -> None:
+    case = dispute.in_mediation()
+    paper = dispute.paper(case, dispute.applicant, Audience.JOINT)
+    made = dispute.propose(case)
+    close(case=case, ground=ClosingGround.NO_PROSPECT, note="Closed.", by=cast.mediator.actor, at=dispute.at)
+    with pytest.raises(Refused) as refusal:
+        withdraw_paper(case=case, paper_id=paper.pk, by=dispute.applicant.actor, at=dispute.at)
+    assert rules_of(refusal) == ["P1"]
+    with pytest.raises(IllegalStep):
+        recuse(case=case, ground=RecusalGround.RELATIVE, by=cast.mediator.actor, at=dispute.at)
+    with pytest.raises(IllegalStep):
+        appoint_agency(case=case, agency_id=None, by=dispute.applicant.actor, at=dispute.at)
+    with pytest.raises(IllegalStep):
+        dispute.sign(case, made, dispute.applicant)
+
+
+def test_an_agency_of_the_other_side_is_refused(dispute, cast) -> None:
+    case = dispute.in_mediation()
+    agency = cast.agency.organisation
+    appoint_agency(case=case, agency_id=agency.pk, by=dispute.respondent.actor, at=dispute.at)
+    MandateFactory(agency=agency, principal=dispute.applicant.organisation)
+    with pytest.raises(Refused) as refusal:
+        appoint_agency(case=case, agency_id=agency.pk, by=dispute.applicant.actor, at=dispute.at)
+    assert [(item.rule, str(item.message)) for item in refusal.value.violations] == [
+        ("G1", "The agency cannot act for both sides.")
+    ]
+
+
+def test_of_several_mediators_one_who_steps_down_leaves_the_others_and_tells_no_desk(dispute, cast) -> None:
+    dispute.mediators = [cast.mediator, dispute.other_mediator, cast.official(Role.MEDIATOR, "Third")]
+    waiting = cast.official(Role.MEDIATOR, "Waiting")
+    case = dispute.asked()
+    recuse(case=case, ground=RecusalGround.RELATIVE, by=cast.mediator.actor, at=dispute.at)
+    assert case.assignments.filter(recused_at=None).count() == 2
+    assert "needs-mediator" not in notices(waiting)
+
+
+def test_whoever_became_a_party_s_colleague_does_not_take_the_case(dispute, cast) -> None:
+    case = dispute.asked()
+    other = dispute.other_mediator
+    recuse(case=case, ground=RecusalGround.RELATIVE, by=cast.mediator.actor, at=dispute.at)
+    by = other.actor
+    MembershipFactory(user=other.user, organisation=cast.agency.organisation)
+    Case.objects.filter(pk=case.pk).update(respondent_agency=cast.agency.organisation)
+    with pytest.raises((Refused, Case.DoesNotExist)):
+        take_case(case=case, by=by, at=dispute.at)
+    assert case.assignments.filter(recused_at=None).count() == 0
+
+
+def test_a_side_consents_to_an_extension_once(dispute) -> None:
+    case = dispute.in_mediation()
+    first = consent_to_extension(case=case, by=dispute.applicant.actor, at=dispute.at)
+    assert consent_to_extension(case=case, by=dispute.applicant.actor, at=dispute.at) == first
+    assert notices(dispute.respondent).count("consent") == 1

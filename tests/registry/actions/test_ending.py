@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import InboxMessage
-from core.lifecycle import Actor
+from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.rules import Refused
-from registry.actions.ending import approve_ending, pass_ending, propose_ending, refuse_ending
-from registry.actions.ending_requests import request_withdrawal
+from registry.actions.ending import approve_ending, pass_ending, propose_ending, refuse_ending, send_back_ending
+from registry.actions.ending_requests import request_withdrawal, take_back
 from registry.actions.publishing import publish_issue
 from registry.enums import EndingKind
+from registry.models import Ending
 from registry.queries.progress import endings_told, remedies_of
 from tests.cast import NOW
 from tests.factories.patents import PledgeFactory
@@ -97,3 +98,42 @@ def test_a_refused_withdrawal_names_reasons_and_remedies_and_the_statement_goes_
     assert (told.params["reconsideration_on"], told.params["suit_on"]) == ("2026-05-09", "2026-09-10")
     statement.refresh_from_db()
     assert statement.status == "announced"
+
+
+def test_only_examiners_propose_with_grounds_an_end_of_an_announced_statement(cast):
+    statement, _pledge = pledged(cast, NOW.date() + timedelta(days=2))
+    given = {"statement": statement, "kind": END, "at": LATER}
+    with pytest.raises(WrongRole):
+        propose_ending(**given, grounds="事由", by=cast.approver.actor)
+    with pytest.raises(Refused) as refused:
+        propose_ending(**given, grounds="  ", by=cast.examiner.actor)
+    assert refused.value.violations[0].field == "grounds"
+    for other, kind in ((cast.statement_in("submitted"), END), (statement, EndingKind.WITHDRAWAL)):
+        with pytest.raises(IllegalStep):
+            propose_ending(statement=other, kind=kind, grounds="事由", by=cast.examiner.actor, at=LATER)
+
+
+def test_an_end_that_was_passed_is_sent_back_or_dropped_only_with_reasons(cast):
+    statement, _pledge = pledged(cast, NOW.date() + timedelta(days=2))
+    ending = propose(cast, statement)
+    pass_ending(ending=ending, by=cast.examiner.actor, at=LATER)
+    with pytest.raises(Refused) as refused:
+        send_back_ending(ending=ending, reasons=" ", by=cast.approver.actor, at=LATER)
+    assert refused.value.violations[0].field == "reasons"
+    back = send_back_ending(ending=ending, reasons="请核实质权登记日。", by=cast.approver.actor, at=LATER)
+    assert (back.status, back.reasons) == ("requested", "请核实质权登记日。")
+    with pytest.raises(Refused) as refused:
+        refuse_ending(ending=ending, reasons="", by=cast.examiner.actor, at=LATER)
+    assert refused.value.violations[0].field == "reasons"
+    dropped = refuse_ending(ending=ending, reasons="质权人补交同意书。", by=cast.examiner.actor, at=LATER)
+    assert dropped.status == "refused"
+    assert not dropped.office_papers.exists()
+    statement.refresh_from_db()
+    assert statement.status == "announced"
+
+
+def test_an_end_by_the_office_is_not_the_patentee_s_to_take_back(cast):
+    statement, _pledge = pledged(cast, NOW.date() + timedelta(days=2))
+    ending = propose(cast, statement)
+    with pytest.raises(Ending.DoesNotExist):
+        take_back(ending=ending, by=cast.patentee.actor, at=LATER)

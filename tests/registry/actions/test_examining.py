@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, InternalError, connections, transaction
 
 from accounts.models import InboxMessage
+from core.legal import setting
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.models import AuditEvent
 from core.rules import Refused
@@ -259,3 +260,39 @@ def test_an_examiner_may_refuse_what_asks_for_an_exception():
     examining.propose_refusal(statement=statement, reasons="评估不足以支持。", by=cast.examiner.actor, at=NOW)
     refused = approving.refuse(statement=statement, by=cast.approver.actor, at=NOW)
     assert refused.status == StatementStatus.REFUSED
+
+
+def test_after_the_rounds_that_practice_allows_the_examiner_decides():
+    cast = Cast()
+    statement = examining_now(cast)
+    by = cast.examiner.actor
+    for _round in range(setting("correction_rounds", on=NOW.date()).whole):
+        examining.request_correction(statement=statement, reasons="期限不清。", by=by, at=NOW)
+        statement = correcting.correct(statement=statement, by=cast.patentee.actor, at=NOW)
+    with pytest.raises(Refused) as refusal:
+        examining.request_correction(statement=statement, reasons="期限不清。", by=by, at=NOW)
+    assert rules(refusal) == ["E2"]
+
+
+def test_the_approver_says_why_a_proposal_comes_back():
+    cast = Cast()
+    statement = passed(cast)
+    with pytest.raises(Refused) as refusal:
+        approving.send_back(statement=statement, reasons=" ", by=cast.approver.actor, at=NOW)
+    assert refusal.value.violations[0].field == "reasons"
+
+
+def test_a_statement_held_back_at_publication_is_examined_again_by_whoever_resumes_it():
+    cast = Cast()
+    statement = approved(cast)
+    pledge = PledgeFactory(patent=statement.patent)
+    publish()
+    statement.refresh_from_db()
+    assert (statement.status, bool(statement.hold_reasons)) == (StatementStatus.HELD, True)
+    pledge.delete()
+    resumed = examining.resume(statement=statement, by=cast.other_examiner.actor, at=NOW)
+    assert (resumed.status, resumed.examiner, resumed.decided_by, resumed.hold_reasons) == (
+        StatementStatus.EXAMINING, cast.other_examiner.user, None, [],
+    )  # fmt: skip
+    done = examining.pass_statement(statement=resumed, by=cast.other_examiner.actor, at=NOW)
+    assert done.status == StatementStatus.PASSED

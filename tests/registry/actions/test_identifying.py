@@ -11,7 +11,7 @@ from core.rules import Refused
 from registry.actions.identifying import identify_patentee
 from tests.cast import NOW
 from tests.factories.patents import PatenteeFactory
-from tests.factories.people import OrganisationFactory
+from tests.factories.people import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +79,21 @@ def test_what_stands_against_a_tie(cast):
         with pytest.raises(Refused) as refusal:
             identify_patentee(patentee=patentee, organisation=organisation, by=by, at=NOW)
         assert [violation.rule for violation in refusal.value.violations] == [rule]
+
+
+def test_a_name_under_which_the_organisation_holds_patents_already_is_not_tied_twice(cast):
+    organisation = OrganisationFactory(name="River Works")
+    PatenteeFactory(name="River Works", organisation=organisation, address="Old Road 1")
+    other = PatenteeFactory(name="River Works", address="New Road 2")
+    with pytest.raises(Refused) as refused:
+        identify_patentee(patentee=other, organisation=organisation, by=cast.administrator.actor, at=NOW)
+    assert [item.rule for item in refused.value.violations] == ["R5"]
+
+
+def test_nobody_decides_whose_patents_their_own_organisation_holds(cast):
+    organisation = OrganisationFactory(name="River Works")
+    MembershipFactory(user=cast.administrator.user, organisation=organisation)
+    holder = PatenteeFactory(name="River Factory")
+    with pytest.raises(Refused) as refused:
+        identify_patentee(patentee=holder, organisation=organisation, by=cast.administrator.actor, at=NOW)
+    assert [item.rule for item in refused.value.violations] == ["R8"]

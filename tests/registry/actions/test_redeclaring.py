@@ -190,3 +190,12 @@ def test_taking_the_withdrawal_back_and_publishing_at_once_leave_one_in_effect()
     for thread in threads:
         thread.join()
     assert Statement.objects.filter(patent=new.patent, status="announced").count() == 1
+
+
+def test_a_draft_tied_to_the_earlier_statement_comes_back_as_it_is(cast):
+    earlier = cast.statement_in("announced")
+    given = {"earlier": earlier, "filed_by": cast.patentee.organisation, "by": cast.patentee.actor, "at": LATER}
+    draft = begin_successor(**given)
+    save_draft(statement=draft, entries={"contact_name": "另一人"}, by=cast.patentee.actor, at=LATER)
+    again = begin_successor(**given)
+    assert (again.pk, again.contact_name, again.replaces_id) == (draft.pk, "另一人", earlier.pk)
