@@ -248,6 +248,7 @@ class OfficePaperKind(TextChoices):
 
     ACCEPTANCE = "acceptance", _("Statement accepted for examination")
     CORRECTION = "correction", _("Correction requested by the office")
+    EXTENSION = "extension", _("Extension of the correction period granted")
     APPROVAL = "approval", _("Statement to be announced")
     ANNOUNCEMENT = "announcement", _("Statement announced in the bulletin")
     REFUSAL = "refusal", _("Statement not to be announced")
@@ -266,6 +267,7 @@ class OfficePaperKind(TextChoices):
 _PAPER_CODES = {
     "acceptance": "SL",
     "correction": "BZ",
+    "extension": "YQ",
     "approval": "ZG",
     "announcement": "GG",
     "refusal": "BG",

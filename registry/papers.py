@@ -19,19 +19,31 @@ from core.rules import Text, Violation
 from registry.enums import OfficePaperKind as K
 from registry.models import Ending, Statement
 from registry.queries.facts import owners_of
+from registry.queries.log import announcement_proof
 from registry.rules.periods import remedies
 
 # The law wants Chinese (Guidelines V-1, section 3).
 LANGUAGE = "zh-hans"
+_PROOF = _(
+    "Proof of the announcement of the statement: issue and entry, leaf, number in the log, root signed with that issue"
+)
+
+
+FROM_SERVICE = _(
+    "The period runs from the day on which this paper enters your inbox, which is the day of service. A period that ends"
+    " on a day of rest ends on the next working day (Implementing Rules 4 and 5)."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The fixed words of one kind of paper. ``adverse``: it names the remedies (Guidelines V-6, section 1.2)."""
+    """The fixed words of one kind of paper. ``adverse``: it names the remedies (Guidelines V-6, section 1.2);
+    ``counted``: from when its time limit runs."""
 
     paragraphs: tuple[Text, ...]
     basis: tuple[Citation, ...]
     adverse: bool = False
+    counted: Text = FROM_SERVICE
 
 
 WORDINGS: dict[str, Wording] = {
@@ -57,6 +69,20 @@ WORDINGS: dict[str, Wording] = {
             _("Where no correction is sent in time, the statement is deemed not submitted."),
         ),
         (RULES(85), GL("V-1 §4"), PRACTICE("correction period")),
+    ),
+    K.EXTENSION: Wording(
+        (
+            _(
+                "You asked in time for more time to correct the open license statement; the period is extended once."
+                " Correct the statement on its page by the new last day."
+            ),
+            _("Where no correction is sent in time, the statement is deemed not submitted."),
+        ),
+        (GL("V-7 §4"), PRACTICE("correction period")),
+        counted=_(
+            "The extended period is counted from the day on which the request for correction was served. A period that"
+            " ends on a day of rest ends on the next working day (Implementing Rules 4 and 5)."
+        ),
     ),
     K.APPROVAL: Wording(
         (
@@ -167,13 +193,15 @@ def content_of(kind: K, statement: Statement, said: Said, *, number: str, on: da
             "reasons": [line.strip() for line in said.reasons.splitlines() if line.strip()],
             "grounds_label": str(_("What stands against the statement")),
             "grounds": [_ground(item) for item in said.violations],
-            "due": _due(said.due_on),
+            "due": _due(said.due_on, wording.counted),
             "remedy_label": str(_("Remedies")),
             "remedy": [str(text) for text in _remedies(on)] if wording.adverse else [],
             "basis_label": str(_("Legal basis")),
             "basis": [str(citation) for citation in wording.basis],
             "signers": [{"label": str(label), "value": str(who)} for label, who in said.signers if who],
             "issued_on": _day(on),
+            "proof_label": str(_PROOF),
+            "proof": _proof(statement),
         }
 
 
@@ -205,19 +233,23 @@ def _ground(item: Violation) -> dict[str, Any]:
     return {"message": str(item.message), "remedy": str(item.remedy), "basis": [str(one) for one in item.basis]}
 
 
-def _due(due_on: date | None) -> dict[str, str] | None:
+def _due(due_on: date | None, counted: Text) -> dict[str, str] | None:
     if due_on is None:
         return None
     return {
         "label": str(_("Time limit")),
         "value": str(_("Last day: %(day)s") % {"day": _day(due_on)}),
-        "note": str(
-            _(
-                "The period runs from the day on which this paper enters your inbox, which is the day of service. A"
-                " period that ends on a day of rest ends on the next working day (Implementing Rules 4 and 5)."
-            )
-        ),
+        "note": str(counted),
     }
+
+
+def _proof(statement: Statement) -> list[str]:
+    """Where the announced statement that the paper speaks of stands in the log; nothing before its announcement."""
+    if statement.announced_in is None:
+        return []
+    proof = announcement_proof(statement)
+    place = f"{proof.issue} / {proof.entry.position}"
+    return [place, proof.entry.content_hash, f"{proof.index + 1} / {proof.issue.tree_size}", proof.issue.root_hash]
 
 
 def _remedies(on: date) -> Iterable[Text]:

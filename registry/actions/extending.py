@@ -9,9 +9,10 @@ from core.deadlines import law_date
 from core.lifecycle import Actor
 from core.rules import Refused
 from core.transitions import advance
+from registry.actions.serving import serve
 from registry.actions.submitting import locked_with_patent
+from registry.enums import OfficePaperKind as K
 from registry.models import Statement
-from registry.notifications import tell_filer
 from registry.rules.periods import EXTENSION, ExtensionFacts, correction_due
 
 
@@ -42,7 +43,7 @@ def extend_correction(*, statement: Statement, months: int | None, reasons: str,
     fields = {"correction_due_on": due_on, "correction_extended_months": months}
     data = {"due_on": str(due_on), "months": months, "reasons": reasons.strip()}
     done = advance(locked, "extend", by=by, at=at, fields=fields, data=data)
-    tell_filer("correction_extended", done, at=at, due_on=str(due_on))
+    serve(K.EXTENSION, done, by=by, at=at, due_on=due_on)
     if done.examiner_id is not None:
         notify(
             "statement-extension_taken",

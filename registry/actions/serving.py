@@ -39,6 +39,7 @@ K = OfficePaperKind
 NOTICES: dict[str, str] = {
     K.ACCEPTANCE: "submitted",
     K.CORRECTION: "correction_requested",
+    K.EXTENSION: "correction_extended",
     K.APPROVAL: "approved",
     K.ANNOUNCEMENT: "announced",
     K.REFUSAL: "refused",
@@ -144,7 +145,7 @@ def hand_over(papers: Iterable[OfficePaper], told: Iterable[InboxMessage], *, at
 
 def _signers(kind: OfficePaperKind, statement: Statement, ending: Ending | None) -> tuple[tuple[Text, Any], ...]:
     """Who stands under the paper: the examiner, and the second person where one decided."""
-    if kind in (K.ACCEPTANCE, K.NOT_SUBMITTED, K.ANNOUNCEMENT):
+    if kind in (K.ACCEPTANCE, K.EXTENSION, K.NOT_SUBMITTED, K.ANNOUNCEMENT):
         return ()
     matter: Statement | Ending = ending or statement
     return ((_("Examiner"), matter.examiner), (_("Approver"), matter.decided_by))
@@ -160,7 +161,7 @@ def send_announcement_papers(issue_id: str) -> None:
     """Send the papers of an issue, each with the notice that publication has put into the inbox."""
     issue = BulletinIssue.objects.get(pk=UUID(issue_id))
     announced = Statement.objects.filter(announced_in__issue=issue).exclude(office_papers__kind=K.ANNOUNCEMENT)
-    for statement in announced.order_by("number"):
+    for statement in announced.select_related("announced_in__issue").order_by("number"):
         told = InboxMessage.objects.filter(code="statement-announced", key__startswith=f"announced:{statement.pk}:")
         serve(K.ANNOUNCEMENT, statement, by=Actor.system("bulletin"), at=issue.published_at, told=told)
 

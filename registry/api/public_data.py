@@ -171,5 +171,6 @@ def issue_data(issue: BulletinIssue) -> dict[str, Any]:
     return {
         **{name: getattr(issue, name) for name in columns},
         "previous_root": issue.previous_root,
+        "checkpoint": issue.checkpoint,
         "entries": [entry_data(entry) for entry in entries],
     }

@@ -288,7 +288,43 @@ class IssueSerializer(serializers.Serializer):
 class IssueDetailSerializer(IssueSerializer):
     """An issue with its entries as printed."""
 
+    checkpoint = serializers.CharField(help_text="The signed note over the root, to be kept.")
     entries = EntrySerializer(many=True)
+
+
+class ProofQuery(Strict):
+    """Against which checkpoint an entry is proved."""
+
+    against = serializers.CharField(
+        required=False, max_length=12, help_text="A later issue, such as 2026-012; without it the entry's own."
+    )
+
+
+class EntryProofSerializer(serializers.Serializer):
+    """That an entry is in the log: its leaf and the hashes that lead to the root of a signed checkpoint (RFC 9162)."""
+
+    format = serializers.CharField()
+    entry = serializers.DictField(help_text="The entry as printed; its canonical JSON gives the leaf.")
+    leaf = serializers.CharField()
+    index = serializers.IntegerField(help_text="The number of the leaf in the log, from 0.")
+    path = serializers.ListField(child=serializers.CharField())
+    checkpoint = serializers.CharField()
+
+
+class ConsistencyQuery(Strict):
+    """Two issues, such as 2026-001 and 2026-012."""
+
+    first = serializers.CharField(max_length=12)
+    second = serializers.CharField(max_length=12)
+
+
+class ConsistencySerializer(serializers.Serializer):
+    """That the log after the second issue continues the log after the first (RFC 9162)."""
+
+    format = serializers.CharField()
+    first = serializers.CharField(help_text="The checkpoint of the first issue.")
+    second = serializers.CharField(help_text="The checkpoint of the second issue.")
+    path = serializers.ListField(child=serializers.CharField())
 
 
 class EntryQuery(Strict):

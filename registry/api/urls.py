@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.api import answers, batches, own, own_papers, public
+from registry.api import answers, batches, own, own_papers, proofs, public
 
 public_urls: list[URLPattern] = [
     path("statements/", public.Statements.as_view(), name="statements"),
@@ -12,6 +12,8 @@ public_urls: list[URLPattern] = [
     path("bulletin/issues/<int:year>/<int:number>/", public.OneIssue.as_view(), name="issue"),
     path("bulletin/entries/", public.Entries.as_view(), name="entries"),
     path("bulletin/entries/<uuid:pk>/", public.OneEntry.as_view(), name="entry"),
+    path("bulletin/entries/<uuid:pk>/proof/", proofs.EntryProof.as_view(), name="entry_proof"),
+    path("bulletin/consistency/", proofs.Consistency.as_view(), name="consistency"),
 ]
 own_urls: list[URLPattern] = [
     path("my/statements/", own.MyStatements.as_view(), name="my_statements"),

@@ -145,6 +145,18 @@ def proofs_against(issue: BulletinIssue, entries: QuerySet[BulletinEntry]) -> It
         yield canonical(proof_of(entry, issue, tree).data) + b"\n"
 
 
+def issue_named(label: str) -> BulletinIssue:
+    """Return the issue of a label such as 2026-012.
+
+    Raises:
+        BulletinIssue.DoesNotExist: there is no such issue, or this is no label.
+    """
+    year, _dash, number = label.partition("-")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 6 for part in (year, number)):
+        raise BulletinIssue.DoesNotExist(label)
+    return BulletinIssue.objects.get(year=int(year), number=int(number))
+
+
 def consistency_of(first: BulletinIssue, second: BulletinIssue) -> dict[str, Any]:
     """Return the proof that the log after the second issue continues the log after the first.
 

@@ -56,6 +56,8 @@ PAGES = {
         api/v1/bulletin/issues/<int:year>/<int:number>/
         api/v1/bulletin/entries/
         api/v1/bulletin/entries/<uuid:pk>/
+        api/v1/bulletin/entries/<uuid:pk>/proof/
+        api/v1/bulletin/consistency/
         api/v1/statements/<str:number>/terms/
         api/v1/check/<str:code>/
         api/v1/^.

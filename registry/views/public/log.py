@@ -19,6 +19,7 @@ from registry.queries.log import (
     consistency_of,
     document_of,
     documents_of,
+    issue_named,
     keys,
     proof_of,
     proofs_against,
@@ -158,11 +159,10 @@ def consistency_json(request: HttpRequest) -> HttpResponse:
 
 
 def _named(label: str) -> BulletinIssue:
-    """Return the issue of a label such as 2026-012."""
-    year, _dash, number = label.partition("-")
-    if not all(part.isascii() and part.isdecimal() and len(part) < 6 for part in (year, number)):
-        raise Http404
-    return get_object_or_404(BulletinIssue, year=int(year), number=int(number))
+    try:
+        return issue_named(label)
+    except BulletinIssue.DoesNotExist as error:
+        raise Http404 from error
 
 
 def _newest() -> BulletinIssue | None:

@@ -10,11 +10,12 @@ from django.db import DatabaseError, connection, connections, transaction
 from core.models import AuditEvent
 from core.outbox import deliver_outbox
 from core.storage import read
-from registry.actions import approving, ending, ending_requests, examining, serving, submitting
+from registry.actions import approving, ending, ending_requests, examining, extending, serving, submitting
 from registry.bulletin.canonical import canonical
 from registry.enums import EndingKind
 from registry.enums import OfficePaperKind as K
-from registry.models import OfficePaper, PrintedPaper
+from registry.models import BulletinEntry, OfficePaper, PrintedPaper
+from registry.queries.log import proof_of
 from tests.cast import NOW, Cast
 from tests.factories.patents import PledgeFactory
 from tests.factories.statements import ISSUE_DAY, announced, examining_now, submitted
@@ -94,6 +95,44 @@ def test_a_correction_says_reasons_and_last_day(cast):
     assert (item.due_on, statement.correction_due_on) == (date(2026, 4, 2), date(2026, 4, 2))
     for part in ("BZ2026000001", "1.请写明支付方式。", "2.请删除宣传用语。", "2026年4月2日", "视为未提出"):
         assert part in said
+
+
+def test_an_extension_says_the_new_last_day_and_from_when_it_is_counted(cast):
+    statement = correction(cast)
+    extending.extend_correction(
+        statement=statement, months=2, reasons="等待检索结果。", by=cast.patentee.actor, at=NOW + timedelta(days=3)
+    )
+    item = paper(K.EXTENSION)
+    said = words(item)
+    assert item.due_on == date(2026, 6, 2)
+    for part in ("YQ2026000001", "补正期限延长通知书", "2026年6月2日", "自补正通知书送达之日起计算", "视为未提出"):
+        assert part in said
+    served = item.services.get()
+    assert (served.organisation, served.message.code) == (cast.patentee.organisation, "statement-correction_extended")
+    assert served.message.file_url == f"/my/statements/{statement.pk}/office-papers/{item.pk}/"
+
+
+def test_papers_on_an_announced_statement_carry_the_proof_of_its_announcement(cast):
+    statement = announced(cast)
+    deliver_outbox()
+    ending.pass_ending(ending=withdrawal(cast, statement), by=cast.examiner.actor, at=ISSUE_DAY)
+    ending.approve_ending(ending=statement.endings.get(), by=cast.approver.actor, at=ISSUE_DAY)
+    entry = BulletinEntry.objects.get()
+    proof = proof_of(entry)
+    for kind in (K.ANNOUNCEMENT, K.WITHDRAWAL_APPROVED):
+        said = words(paper(kind))
+        for part in ("2026-001/1", entry.content_hash, "1/1", proof.issue.root_hash):
+            assert part in said
+    for kind in (K.ACCEPTANCE, K.APPROVAL):
+        assert paper(kind).content["proof"] == []
+        assert entry.content_hash not in words(paper(kind))
+
+
+@pytest.mark.parametrize("kind", EndingKind.values[1:])
+def test_the_paper_on_an_end_by_the_office_carries_the_proof_too(cast, kind):
+    office_ending(cast, EndingKind(kind))
+    root = BulletinEntry.objects.get().issue.root_hash
+    assert root in words(OfficePaper.objects.get(kind=kind))
 
 
 def test_a_standing_violation_is_told_with_its_article(cast):
