@@ -10,9 +10,11 @@ from core import outbox
 from core.deadlines import law_date
 from core.lifecycle import Actor
 from registry.actions import rechecking
-from registry.actions.batch_checking import CHECK, check_portion, read_batch
-from registry.actions.batch_submitting import SUBMIT, submit_portion
+from registry.actions.batch_checking import check_portion, read_batch
+from registry.actions.batch_papers import CHECK
+from registry.actions.batch_submitting import SUBMIT, submit_consented, submit_portion
 from registry.actions.batch_uploading import READ
+from registry.actions.consenting import CONSENTED
 from registry.actions.examining import lapse_overdue_corrections
 from registry.actions.halting import PublicationHalted
 from registry.actions.publishing import expire_statements, publish_issue
@@ -66,3 +68,9 @@ def check_batch(batch_id: str, after: int) -> None:
 def submit_batch_rows(batch_id: str, attempt: int, after: int) -> None:
     """Submit the next rows of a batch."""
     submit_portion(batch_id=UUID(batch_id), attempt=attempt, after=after, at=timezone.now())
+
+
+@outbox.handler(CONSENTED)
+def submit_consented_draft(statement_id: str) -> None:
+    """Submit a draft of a batch if its last consent is in."""
+    submit_consented(statement_id=UUID(statement_id), at=timezone.now())

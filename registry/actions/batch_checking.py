@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
 from accounts.notifications import in_every_language
-from core import outbox, storage
+from core import storage
 from core.lifecycle import Actor
 from core.rules import Text
 from core.transitions import advance
 from core.validation.files import MEDIA_TYPES, FileKind
 from registry.actions.batch_judging import GIVEN_LATER, actor_of, findings_of, judge, keep_rows, rules_of
+from registry.actions.batch_papers import owe_check
 from registry.enums import BatchStatus
 from registry.intake.sheets import StatementSheet, UnreadableSheet
 from registry.models import BatchRow, StatementBatch
 
-CHECK = "registry.check_batch"
 SYSTEM = Actor.system("batch check")
 PORTION = 250
 
@@ -42,7 +42,7 @@ def read_batch(*, batch_id: UUID, at: datetime) -> None:
     if batch.row_count == 0:
         _unreadable(batch, _("The spreadsheet has headings but no row beneath them."), at)
         return
-    _owe_check(batch, after=0, at=at)
+    owe_check(batch, after=0, at=at)
 
 
 def _read(batch: StatementBatch) -> None:
@@ -70,7 +70,7 @@ def check_portion(*, batch_id: UUID, after: int, at: datetime) -> None:
     batch = _waiting(batch_id)
     if batch is None:
         return
-    rows = list(batch.rows.filter(number__gt=after).order_by("number")[:PORTION])
+    rows = list(batch.rows.filter(number__gt=after, statement=None).order_by("number")[:PORTION])
     if not rows:
         advance(batch, "checked", by=SYSTEM, at=at, fields={"checked_at": at})
         return
@@ -79,14 +79,10 @@ def check_portion(*, batch_id: UUID, after: int, at: datetime) -> None:
         row.patent, row.outcome, row.statement = item.patent, item.outcome, item.before
         row.rules, row.findings = rules_of(item.violations), findings_of(item, batch.columns)
     keep_rows(rows, ["patent", "outcome", "statement", "rules", "findings"])
-    _owe_check(batch, after=rows[-1].number, at=at)
+    owe_check(batch, after=rows[-1].number, at=at)
 
 
 def _waiting(batch_id: UUID) -> StatementBatch | None:
     """Lock the batch and return it if it still waits for its check."""
     every = StatementBatch.objects.select_related("file", "organisation", "uploaded_by", "submitted_by")
     return every.select_for_update(of=("self",)).filter(pk=batch_id, status=BatchStatus.CHECKING).first()
-
-
-def _owe_check(batch: StatementBatch, *, after: int, at: datetime) -> None:
-    outbox.enqueue(CHECK, key=f"batch-check:{batch.pk}:{after}", at=at, batch_id=str(batch.pk), after=after)

@@ -15,20 +15,26 @@ from core.deadlines import law_date
 from core.identifiers import InvalidIdentifier, PatentNumber
 from core.lifecycle import Actor
 from core.rules import Severity, Text, Violation
+from registry.actions.batch_papers import Brought, brought_by
 from registry.actions.drafting import new_draft, write_entries
 from registry.enums import RowOutcome, StatementStatus
 from registry.facts import UNDERTAKINGS
-from registry.intake.statement_columns import PATENT, entries_of_row
+from registry.intake.statement_columns import AGREEMENT, CONSENTS, PATENT, REPORT, entries_of_row
 from registry.models import BatchRow, Patent, Statement, StatementBatch
-from registry.queries.batches import first_rows, submitted_before
+from registry.queries.batches import first_rows, papers_by_key, submitted_before
 from registry.queries.bulk_facts import facts_of_many, patents_by_number
+from registry.queries.content import content_hash
 from registry.queries.statements import principals_of
 from registry.rules import SPREADSHEET, blocking, check_statement
 from registry.rules.spreadsheet import SheetRowFacts
 
 # Given once for the whole batch when it is submitted: until then no row lacks them.
 GIVEN_LATER: dict[str, Any] = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": "—"}
-CONSENTS = "consents"
+# Missing consents keep nobody from asking for them online.
+CONSENT_RULES = ("F5", "F6")
+# What a paper that is named but not uploaded yet would answer: it is not said twice.
+_CONSENTED_TO = frozenset((rule, CONSENTS) for rule in CONSENT_RULES)
+_ANSWERED_BY = {REPORT: frozenset({("G7", REPORT)}), AGREEMENT: _CONSENTED_TO, CONSENTS: _CONSENTED_TO}
 
 
 @dataclass(slots=True)
@@ -43,6 +49,7 @@ class Judged:
     statement: Statement | None = None  # not saved as it stands
     draft: Statement | None = None  # the filer's draft that the row is written into
     before: Statement | None = None
+    brought: Brought = field(default_factory=Brought)
     violations: list[Violation] = field(default_factory=list)
 
     @property
@@ -59,7 +66,7 @@ class Judged:
             return RowOutcome.BEFORE
         if not blocks:
             return RowOutcome.GOOD
-        if all(item.field == CONSENTS for item in blocks):
+        if all(item.field == CONSENTS and item.rule in CONSENT_RULES for item in blocks):
             return RowOutcome.CONSENTS
         barred = any(item.severity is Severity.BAR for item in blocks)
         return RowOutcome.BARRED if barred else RowOutcome.DEFECTIVE
@@ -75,6 +82,7 @@ def judge(
 ) -> list[Judged]:
     """Return what the law says of each row. ``given`` are the entries that the whole batch shares."""
     judged = [_numbered(row) for row in rows]
+    papers = papers_by_key(batch)
     patents = patents_by_number(item.number for item in judged if item.number)
     holders = Organisation.objects.in_bulk(principals_of(by, on=law_date(at)))
     drafts = own_drafts(by, [patent.pk for patent in patents.values()])
@@ -84,22 +92,34 @@ def judge(
             item.filed_by = _filer(item.patent, holders) or batch.organisation
             item.draft = drafts.get((item.patent.pk, item.filed_by.pk))
             item.statement = _written(item, given, batch, by=by, at=at)
+            item.brought = brought_by(item.row, item.patent, item.filed_by.pk, papers)
     before = submitted_before(batch, [patent.pk for patent in patents.values()])
     first = first_rows(batch, [patent.pk for patent in patents.values()])
-    facts = facts_of_many([item.statement for item in judged if item.statement is not None], on=law_date(at))
+    made = [item for item in judged if item.statement is not None]
+    facts = facts_of_many(
+        [item.made for item in made],
+        on=law_date(at),
+        reports={item.made.pk for item in made if item.brought.report is not None},
+        consents={item.made.pk: item.brought.facts(content_hash(item.made)) for item in made if item.brought.consents},
+    )
     for item in judged:
         if item.patent is not None:
             item.before = before.get(item.patent.pk)
             first[item.patent.pk] = min(item.row.number, first.get(item.patent.pk, item.row.number))
         item.violations = of_the_row(item, law_date(at), first=first)
         if item.statement is not None:
-            unread = {column for column, _why in item.row.unreadable}
-            found = check_statement(facts[item.statement.pk])
-            # On a stranger's patent nothing else matters, as when a single draft is begun.
-            found = [violation for violation in found if violation.rule == "F11"] or found
-            item.violations += [violation for violation in found if violation.field not in unread]
-            item.violations.sort(key=lambda violation: list(Severity).index(violation.severity))
+            _add(item, check_statement(facts[item.statement.pk]))
     return judged
+
+
+def _add(item: Judged, found: list[Violation]) -> None:
+    """Add what stands against the row as a statement, but for what is said of it as a row already."""
+    unread = {column for column, _why in item.row.unreadable}
+    answered = {one for column, _name in item.brought.awaited for one in _ANSWERED_BY[column]}
+    # On a stranger's patent nothing else matters, as when a single draft is begun.
+    found = [violation for violation in found if violation.rule == "F11"] or found
+    item.violations += [one for one in found if one.field not in unread and (one.rule, one.field) not in answered]
+    item.violations.sort(key=lambda violation: list(Severity).index(violation.severity))
 
 
 def own_drafts(by: Actor, patent_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], Statement]:
@@ -151,6 +171,8 @@ def of_the_row(
         row_before=first_row if first_row is not None and first_row < item.row.number else None,
         draft_exists=item.draft is not None,
         refused=refused,
+        awaited=tuple(item.brought.awaited),
+        misnamed=tuple(item.brought.misnamed),
     )
     return SPREADSHEET.check(facts, on=on)
 

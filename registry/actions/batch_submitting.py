@@ -27,13 +27,14 @@ from registry.actions.batch_judging import (
     of_the_row,
     rules_of,
 )
+from registry.actions.batch_papers import file_papers
 from registry.actions.batch_uploading import FILERS, own_batch
 from registry.actions.consenting import show_to_owners
 from registry.actions.drafting import keep_new
-from registry.actions.serving import hand_over
+from registry.actions.serving import hand_over, notices_with
 from registry.actions.submitting import receive
 from registry.consent_notices import tell_voided
-from registry.enums import FIT_OUTCOMES, BatchMode, BatchStatus, RowOutcome
+from registry.enums import FIT_OUTCOMES, BatchMode, BatchStatus, RowOutcome, StatementStatus
 from registry.facts import UNDERTAKINGS
 from registry.models import BatchRow, Patent, Statement, StatementBatch
 from registry.notifications import tell_of_batch
@@ -164,6 +165,36 @@ def _submit_rows(batch: StatementBatch, rows: Sequence[BatchRow], *, by: Actor, 
     keep_rows(done, ["outcome", "statement", "done_at"])
 
 
+@transaction.atomic
+def submit_consented(*, statement_id: UUID, at: datetime) -> None:
+    """Submit a draft that a batch left for want of consents, under the batch's signature, once none is missing any more.
+
+    A draft that says something else than its row by now is in the filer's hands, and stays there.
+    """
+    rows = BatchRow.objects.filter(statement=statement_id, outcome=RowOutcome.DRAFTED).order_by("batch__uploaded_at")
+    row = rows.select_related("batch__organisation", "batch__uploaded_by", "batch__submitted_by").last()
+    if row is None or row.patent_id is None:
+        return
+    by = actor_of(row.batch)
+    Patent.objects.select_for_update().get(pk=row.patent_id)
+    still = Statement.objects.select_for_update().filter(pk=statement_id, status=StatementStatus.DRAFT)
+    if not by.roles & FILERS or not still.exists():
+        return
+    given = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": row.batch.signed_name}
+    [item] = judge(row.batch, [row], given=given, by=by, at=at)
+    own = (
+        item.draft is not None and item.draft.pk == statement_id and content_hash(item.draft) == content_hash(item.made)
+    )
+    if item.outcome != RowOutcome.GOOD or not own:
+        return
+    _file([item], by=by, at=at)
+    if row.outcome == RowOutcome.SUBMITTED:
+        keep_rows([row], ["outcome", "statement"])
+        paper = papers_to_hand_over(row.batch).get(statement=statement_id)
+        told = {"patent": str(item.patent), "submitted_at": at.isoformat()}
+        hand_over([paper], notices_with(paper, item.made, at=at, **told), at=at)
+
+
 def _file(items: Sequence[Judged], *, by: Actor, at: datetime) -> None:
     """Make statements of fit rows together: submitted, or drafts shown to those whose consent is missing.
 
@@ -203,6 +234,8 @@ def _save(items: Sequence[Judged], *, by: Actor, at: datetime) -> None:
     for item in items:
         if item.draft is not None:
             _write_into(item.draft, item.made, at)
+    file_papers([(item.made, item.brought) for item in items], by=by, at=at)
+    for item in items:
         if item.outcome == RowOutcome.CONSENTS:
             show_to_owners(item.made, by=by, at=at)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.notifications import notify
-from core import audit, storage
+from core import audit, outbox, storage
 from core.deadlines import law_date
 from core.legal import GL, LAW
 from core.lifecycle import Actor
@@ -16,13 +16,15 @@ from core.rules import Refused
 from core.transitions import lock
 from core.validation.files import CleanFile
 from registry.actions.drafting import editable
-from registry.enums import ConsentMethod
+from registry.enums import ConsentMethod, RowOutcome
 from registry.models import OwnerConsent, Patentee, Statement
 from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import consents_wanted
 from registry.rules.procedure import CONSENT, ConsentActFacts
 
 BASIS = (LAW(14), GL("V-11 §3.2"))
+# A holder consented to a draft of a batch; once nothing else is missing, it is submitted.
+CONSENTED = "registry.batch_draft_consented"
 
 
 @transaction.atomic
@@ -81,7 +83,10 @@ def give_consent(*, statement: Statement, read_hash: str, by: Actor, at: datetim
     given = set(locked.consents.filter(content_hash=text).values_list("patentee_id", flat=True))
     missing = [patentee for patentee in own if patentee.pk not in given]
     _require(ConsentActFacts(read_hash, text, already_given=not missing), at)
-    consents = [_record(locked, patentee.pk, ConsentMethod.ONLINE, text, by=by, at=at) for patentee in missing]
+    consents = [consent_of(locked, patentee.pk, ConsentMethod.ONLINE, by=by, at=at) for patentee in missing]
+    keep_consents(consents, by=by, at=at)
+    if locked.batch_rows.filter(outcome=RowOutcome.DRAFTED).exists():
+        outbox.enqueue(CONSENTED, key=f"consented:{consents[0].pk}", at=at, statement_id=str(locked.pk))
     notify(
         "consent-given",
         key=f"consent-given:{locked.pk}:{by.organisation_id}:{text}",
@@ -128,7 +133,9 @@ def attach_consent(
     if method is ConsentMethod.AGREEMENT:
         binds = [str(pk) for pk in locked.patent.ownerships.order_by("position").values_list("patentee_id", flat=True)]
     until = valid_until if binds else None
-    return _record(locked, patentee_id, method, text, by=by, at=at, paper_id=stored.pk, binds=binds, valid_until=until)
+    consent = consent_of(locked, patentee_id, method, by=by, at=at, paper_id=stored.pk, binds=binds, valid_until=until)
+    keep_consents([consent], by=by, at=at)
+    return consent
 
 
 def _require(facts: ConsentActFacts, at: datetime) -> None:
@@ -137,11 +144,10 @@ def _require(facts: ConsentActFacts, at: datetime) -> None:
         raise Refused(violations)
 
 
-def _record(
+def consent_of(
     statement: Statement,
     patentee_id: UUID,
     method: ConsentMethod,
-    text: str,
     *,
     by: Actor,
     at: datetime,
@@ -149,11 +155,12 @@ def _record(
     binds: Sequence[str] = (),
     valid_until: date | None = None,
 ) -> OwnerConsent:
-    consent = OwnerConsent.objects.create(
+    """Return a consent to the statement's present text, not saved yet."""
+    return OwnerConsent(
         statement=statement,
         patentee_id=patentee_id,
         method=method,
-        content_hash=text,
+        content_hash=content_hash(statement),
         given_by_id=by.person_id,
         given_at=at,
         paper_id=paper_id,
@@ -161,6 +168,19 @@ def _record(
         binds=list(binds),
         valid_until=valid_until,
     )
-    data = {"patentee": str(patentee_id), "method": method, "content_hash": text, "binds": list(binds)}
-    audit.record("consent", statement, by=by, at=at, basis=BASIS, data=data)
-    return consent
+
+
+def keep_consents(consents: Sequence[OwnerConsent], *, by: Actor, at: datetime) -> None:
+    """Keep consents to texts of statements that the caller has locked."""
+    OwnerConsent.objects.bulk_create(consents, batch_size=1000)
+    data = [
+        {
+            "patentee": str(one.patentee_id),
+            "method": one.method,
+            "content_hash": one.content_hash,
+            "binds": one.binds,
+        }
+        for one in consents
+    ]
+    about = [one.statement_id for one in consents]
+    audit.record_many("consent", Statement, about, by=by, at=at, basis=BASIS, data=data)

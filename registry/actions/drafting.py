@@ -17,6 +17,7 @@ from core import audit, storage
 from core.deadlines import law_date
 from core.legal import LAW
 from core.lifecycle import Actor, IllegalStep
+from core.models import StoredFile
 from core.rules import Refused
 from core.transitions import advance
 from core.validation.files import CleanFile
@@ -204,12 +205,23 @@ def add_paper(*, statement: Statement, kind: PaperKind, file: CleanFile, by: Act
         IllegalStep: it was sent and is not being corrected.
     """
     locked = editable(statement, by=by, at=at)
-    stored = storage.store(file, by=by, at=at)
-    paper = StatementPaper.objects.create(
-        statement=locked, kind=kind, file=stored, added_by_id=by.person_id, added_at=at
-    )
-    audit.record("add_paper", locked, by=by, at=at, data={"paper": str(paper.pk), "kind": kind, "sha256": file.sha256})
+    [paper] = keep_papers([(locked, kind, storage.store(file, by=by, at=at))], by=by, at=at)
     return paper
+
+
+def keep_papers(
+    papers: Sequence[tuple[Statement, PaperKind, StoredFile]], *, by: Actor, at: datetime
+) -> list[StatementPaper]:
+    """Attach kept files to drafts or corrections that the caller has locked; return them as papers."""
+    kept = [
+        StatementPaper(statement=statement, kind=kind, file=file, added_by_id=by.person_id, added_at=at)
+        for statement, kind, file in papers
+    ]
+    StatementPaper.objects.bulk_create(kept, batch_size=1000)
+    about = [paper.statement_id for paper in kept]
+    data = [{"paper": str(paper.pk), "kind": paper.kind, "sha256": paper.file.sha256} for paper in kept]
+    audit.record_many("add_paper", Statement, about, by=by, at=at, data=data)
+    return kept
 
 
 @transaction.atomic

@@ -13,6 +13,29 @@ class SpreadsheetSerializer(Strict):
     file = serializers.FileField()
 
 
+class BatchPapersSerializer(Strict):
+    """Papers that rows name: PDF, PNG or JPEG, each at most 20 megabytes, at most 50 at once."""
+
+    files = serializers.ListField(child=serializers.FileField(), allow_empty=False)
+
+
+class PaperOfBatchSerializer(serializers.Serializer):
+    """A paper that came with a batch."""
+
+    name = serializers.CharField()
+    sha256 = serializers.CharField()
+    uploaded_at = serializers.DateTimeField()
+
+
+class PapersOfBatchSerializer(serializers.Serializer):
+    """The papers of a batch and of the versions that it corrects, and what rows still wait for."""
+
+    papers = PaperOfBatchSerializer(many=True)
+    awaited = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Files that rows name and that are not here yet: number of rows."
+    )
+
+
 class BatchSerializer(serializers.Serializer):
     """A batch and how far it is."""
 

@@ -15,22 +15,25 @@ from accounts.api.endpoints import OwnEndpoint
 from accounts.roles import Role
 from core.api.schema import operation
 from core.api.wire import answer, filled, form_data, page_of, read
+from registry.actions.batch_papers import add_batch_papers, check_batch_again
 from registry.actions.batch_submitting import submit_batch
 from registry.actions.batch_uploading import upload_batch
 from registry.api.batch_shapes import (
+    BatchPapersSerializer,
     BatchRowSerializer,
     BatchSerializer,
     BatchSubmissionSerializer,
+    PapersOfBatchSerializer,
     RowQuery,
     SpreadsheetSerializer,
 )
 from registry.api.own import FILERS
 from registry.enums import BatchMode
 from registry.facts import UNDERTAKINGS
-from registry.forms.batches import BatchForm
+from registry.forms.batches import BatchForm, BatchPapersForm
 from registry.forms.spreadsheets import findings_said
 from registry.models import BatchRow, StatementBatch
-from registry.queries.batches import batches_of, counts_of, reasons_of
+from registry.queries.batches import batches_of, counts_of, papers_awaited, papers_by_key, reasons_of
 
 TAG = "batches"
 
@@ -171,4 +174,44 @@ class BatchSubmission(BatchesEndpoint):
             by=self.actor,
             at=timezone.now(),
         )
+        return answer(BatchSerializer, batch_data(self.own(pk)))
+
+
+class BatchPapers(BatchesEndpoint):
+    """The papers that rows of a batch name."""
+
+    parser_classes = (MultiPartParser,)
+
+    @operation("read_batch_papers", _("Read which papers came with a batch"), tag=TAG, gives=PapersOfBatchSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """What is here, and which files rows name that are not."""
+        batch = self.own(pk)
+        return answer(
+            PapersOfBatchSerializer,
+            {"papers": papers_by_key(batch).values(), "awaited": papers_awaited(batch)},
+        )
+
+    @operation(
+        "add_batch_papers",
+        _("Add papers to a batch"),
+        tag=TAG,
+        takes=BatchPapersSerializer,
+        gives=BatchSerializer,
+        act=True,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Add the files that rows name, all or none of them; the rows are then checked again in the background."""
+        read(BatchPapersSerializer, request.data)
+        form = filled(BatchPapersForm(*form_data(request)))
+        add_batch_papers(batch=self.own(pk), files=form.fit, by=self.actor, at=timezone.now())
+        return answer(BatchSerializer, batch_data(self.own(pk)))
+
+
+class BatchCheck(BatchesEndpoint):
+    """The check of a batch."""
+
+    @operation("check_batch", _("Check a batch again"), tag=TAG, gives=BatchSerializer, act=True)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Check the rows that became no statement yet once more, as the register stands now."""
+        check_batch_again(batch=self.own(pk), by=self.actor, at=timezone.now())
         return answer(BatchSerializer, batch_data(self.own(pk)))

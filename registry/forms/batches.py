@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.validation.files import TABLES, CleanFile, FileKind, inspect_upload
+from core.validation.names import safe_name
+from core.validation.refusals import UploadRefused
+from registry.actions.batch_papers import MOST_PAPERS
 from registry.enums import BatchMode
 from registry.facts import UNDERTAKINGS
 from registry.forms.filing import RuledTextField
 from registry.forms.steps import HINTS, LABELS
+from registry.intake.paper_columns import key_of
 from registry.intake.sheets import StatementSheet, UnreadableSheet
 
 
@@ -27,6 +32,64 @@ class SpreadsheetField(forms.FileField):
                 return file
         except UnreadableSheet as unreadable:
             raise forms.ValidationError(str(unreadable.reason), code="unreadable") from unreadable
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """An input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Several uploads at once, each as Django hands it over."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": SeveralFiles({"accept": ".pdf,.png,.jpg,.jpeg"}), **options})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the uploads, of which there is at least one."""
+        return [super(SeveralFilesField, self).clean(one, initial) for one in data or [None]]
+
+
+class BatchPapersForm(forms.Form):
+    """The papers that rows name. ``fit`` are those that can be taken, also where others of them are refused."""
+
+    use_required_attribute = False
+    files = SeveralFilesField(
+        label=_("Papers"),
+        help_text=format_lazy(
+            _(
+                "PDF, PNG or JPEG, each at most 20 megabytes, at most {limit} at once. Each is found by its name: the one"
+                " that the spreadsheet gives, or, for an evaluation report, the patent number."
+            ),
+            limit=MOST_PAPERS,
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fit: list[CleanFile] = []
+
+    def clean_files(self) -> list[CleanFile]:
+        """Inspect every file as a single upload; what is wrong with any of them is told with its name, all at once."""
+        files = self.cleaned_data["files"]
+        if len(files) > MOST_PAPERS:
+            raise forms.ValidationError(format_lazy(_("Upload at most {limit} files at once."), limit=MOST_PAPERS))
+        fit: dict[str, CleanFile] = {}
+        wrong = []
+        for file in files:
+            try:
+                clean = inspect_upload(file)
+            except UploadRefused as refused:
+                wrong.append(f"{safe_name(file.name, file.name.rpartition('.')[2][:10])}: {' '.join(refused.messages)}")
+                continue
+            if key_of(clean.name) in fit:
+                wrong.append(f"{clean.name}: {_('Another of these files has the same name.')}")
+            fit.setdefault(key_of(clean.name), clean)
+        self.fit = list(fit.values())
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return self.fit
 
 
 class BatchForm(forms.Form):

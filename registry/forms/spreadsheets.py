@@ -41,7 +41,11 @@ _RULES = (
     _("The example in the second row is not read; you may overwrite it."),
     _("Undertakings and signature are given once for all rows when the batch is submitted."),
     _("All cells are text. If you paste patent numbers, paste them as values, so that they keep all digits."),
-    _("Evaluation reports and signed consents are uploaded to the single statement, not here."),
+    _(
+        "A utility model or design comes with its evaluation report: name its file, or name the file by the patent number."
+    ),
+    _("Co-owners consent online after the batch is submitted, or on paper: name the files of agreement or consents."),
+    _("You upload these files on the page of the batch; the rows are then checked again."),
 )
 _BOLD, _GREY = Font(bold=True), Font(italic=True, color="555555")
 _HEAD = PatternFill("solid", fgColor="E6ECF2")

@@ -20,6 +20,9 @@ PATENT = "patent_number"
 CONTACT = ("contact_name", "contact_phone", "contact_email", "contact_address")
 CHOICES: dict[str, type[FeeMode] | type[TermMode]] = {"fee_mode": FeeMode, "term_mode": TermMode}
 TICK = "exploits_itself"
+# Columns that name papers; they belong to no text (registry.intake.paper_columns).
+REPORT, AGREEMENT, AGREED_UNTIL, CONSENTS = "evaluation_report", "agreement", "agreement_until", "consents"
+PAPERS = (REPORT, AGREEMENT, AGREED_UNTIL, CONSENTS)
 # Words that stand before what is shown as an example and is not read.
 EXAMPLE = _("Example")
 YES, NO = _("Yes"), _("No")
@@ -71,9 +74,35 @@ COLUMNS = (
     SheetColumn(
         "exception_request", _("Exception asked for"), _("Only above a cap: why. An examiner decides."), "", 28
     ),
+    SheetColumn(
+        REPORT,
+        _("Evaluation report: file"),
+        _(
+            "Utility models and designs, unless the register has the report: the name of its file, which you upload"
+            " after the spreadsheet. Empty: a file named by the patent number is taken."
+        ),
+        "",
+        26,
+    ),
+    SheetColumn(
+        AGREEMENT,
+        _("Co-owners' agreement: file"),
+        _("The agreement of all patentees on open licensing. Many rows may name the same file."),
+        "",
+        26,
+    ),
+    SheetColumn(AGREED_UNTIL, _("Agreement valid until"), _("Its last day, if it names one."), "", 14),
+    SheetColumn(
+        CONSENTS,
+        _("Signed consents: files"),
+        _("Holder: file, between semicolons; with one other holder the file alone. Empty: they are asked online."),
+        "",
+        30,
+    ),
 )
 NAMES = tuple(column.name for column in COLUMNS)
 REQUIRED = (PATENT, "fee_mode")
+_TYPED = frozenset(NAMES) - {PATENT, *PAPERS}
 
 
 def in_both(text: str | Promise) -> str:
@@ -111,7 +140,7 @@ def entries_of_row(cells: Mapping[str, str]) -> dict[str, Any]:
     A choice that is none stays as it was typed. Where the mode of the term is left out, it follows from the one of
     its two columns that is filled. Contact cells that are all empty say nothing.
     """
-    entries: dict[str, Any] = {name: text for name, text in cells.items() if name in NAMES and name != PATENT}
+    entries: dict[str, Any] = {name: text for name, text in cells.items() if name in _TYPED}
     for name in CHOICES:
         if name in entries:
             entries[name] = _choices(name).get(fold(entries[name]), entries[name].strip())

@@ -31,6 +31,14 @@ BATCH_LIFE = Lifecycle(
             "discard", (S.CHECKING, S.CHECKED, S.UNREADABLE), S.DISCARDED, FILERS, _PRACTICE, _("Discard the batch")
         ),
         Transition(
+            "check_again",
+            (S.CHECKED, S.SUBMITTED),
+            S.CHECKING,
+            FILERS,
+            _PRACTICE,
+            _("Check the rows again, after papers were added or the register changed"),
+        ),
+        Transition(
             "submit", (S.CHECKED,), S.SUBMITTING, FILERS, (LAW(50, 1), RULES(85)), _("Submit the rows of the batch")
         ),
         Transition("stop", (S.SUBMITTING,), S.CHECKED, SYSTEM, _PRACTICE, _("Stop before the end")),

@@ -1,7 +1,7 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
 from registry.models.aftermath import Aftermath
-from registry.models.batches import BatchRow, StatementBatch
+from registry.models.batches import BatchPaper, BatchRow, StatementBatch
 from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry
 from registry.models.calendar import CalendarDay, CalendarYear
 from registry.models.consents import Declination, EndingConsent, PledgeeConsent
@@ -22,6 +22,7 @@ from registry.models.versions import StatementVersion
 __all__ = [
     "WAITING",
     "Aftermath",
+    "BatchPaper",
     "BatchRow",
     "BulletinEntry",
     "BulletinIssue",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from core.models import Identified, Staged, StoredFile, follows
+from core.models import Identified, Staged, StoredFile, append_only, follows
 from registry.enums import DONE_OUTCOMES, BatchMode, BatchStatus, RowOutcome
 from registry.lifecycles import BATCH_LIFE
 from registry.models.constraints import begins_in
@@ -35,6 +35,7 @@ class StatementBatch(Staged):
     columns = models.JSONField(default=dict)  # column → its letter in the spreadsheet
     ignored = models.JSONField(default=list)  # headings that mean nothing here
     row_count = models.PositiveIntegerField(_("rows"), default=0)  # 0 until all are read
+    check_round = models.PositiveSmallIntegerField(default=1)  # how often the rows were checked or are being checked
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     trouble = models.JSONField(default=dict)  # language → why the file is unreadable or the submission stopped
 
@@ -122,3 +123,22 @@ class BatchRow(Identified):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.number}"
+
+
+class BatchPaper(Identified):
+    """A paper that rows of a batch name: an evaluation report, an agreement, a consent. Of one name the last counts."""
+
+    batch = models.ForeignKey(StatementBatch, on_delete=models.PROTECT, related_name="papers")
+    key = models.CharField(max_length=80)  # its name as rows are matched with it
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        verbose_name = _("paper of a batch")
+        verbose_name_plural = _("papers of batches")
+        indexes = [models.Index(fields=["batch", "added_at"], name="batch_paper_by_batch")]
+        triggers = append_only("batch_paper")
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Func, Prefetch, QuerySet, TextField
 
 from core.lifecycle import Actor
+from core.models import StoredFile
 from registry.enums import (
     FIT_OUTCOMES,
     PENDING_STATUSES,
@@ -17,7 +18,8 @@ from registry.enums import (
     RowOutcome,
     StatementStatus,
 )
-from registry.models import BatchRow, OfficePaper, Statement, StatementBatch
+from registry.intake.paper_columns import key_of, papers_of_row
+from registry.models import BatchPaper, BatchRow, OfficePaper, Statement, StatementBatch
 
 MOST_ALL_OR_NOTHING = 1_000  # rows submitted in one transaction
 
@@ -134,3 +136,22 @@ def receipt_of(batch: StatementBatch) -> QuerySet[BatchRow]:
     papers = OfficePaper.objects.filter(kind=OfficePaperKind.ACCEPTANCE)
     done = batch.rows.exclude(statement=None).select_related("patent", "statement__filed_by").order_by("number")
     return done.prefetch_related(Prefetch("statement__office_papers", papers, to_attr="acceptance_papers"))
+
+
+def papers_by_key(batch: StatementBatch) -> dict[str, StoredFile]:
+    """Return the papers that rows may name: those of the batch, and of the versions that it corrects; the last counts."""
+    papers = BatchPaper.objects.filter(batch__in=[batch.pk, *versions_before(batch)]).select_related("file")
+    return {paper.key: paper.file for paper in papers.order_by("added_at", "id")}
+
+
+def papers_awaited(batch: StatementBatch) -> dict[str, int]:
+    """Return the files that rows name and that are not uploaded yet, each with its number of rows."""
+    named: Counter[str] = Counter()
+    keys, shown = papers_by_key(batch), {}
+    for cells in batch.rows.filter(rules__contains=["B9"]).order_by("number").values_list("cells", flat=True):
+        row = papers_of_row(cells)
+        for name in dict.fromkeys((row.report, row.agreement, *(file for _holder, file in row.consents))):
+            if name and (key := key_of(name)) not in keys:
+                named[key] += 1
+                shown.setdefault(key, name)
+    return {shown[key]: count for key, count in named.items()}

@@ -1,8 +1,9 @@
 """Facts for the rules of many statements at once, in a number of queries that does not grow with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from accounts.enums import MandateAct
@@ -23,17 +24,27 @@ def patents_by_number(numbers: Iterable[str]) -> dict[str, Patent]:
     return {patent.number: patent for patent in found.select_related("evaluation_report").prefetch_related(*_FACTS)}
 
 
-def facts_of_many(statements: Sequence[Statement], *, on: date) -> dict[UUID, StatementFacts]:
-    """Return the facts of each statement, saved or not, by its id. Their patents come from :func:`patents_by_number`."""
+def facts_of_many(
+    statements: Sequence[Statement],
+    *,
+    on: date,
+    reports: Collection[UUID] = (),
+    consents: Mapping[UUID, Sequence[ConsentFact]] = MappingProxyType({}),
+) -> dict[UUID, StatementFacts]:
+    """Return the facts of each statement, saved or not, by its id. Their patents come from :func:`patents_by_number`.
+
+    ``reports`` are statements that come with their evaluation report, ``consents`` what comes with others, besides what
+    is attached to them already.
+    """
     ids = [statement.pk for statement in statements]
-    reports = set(
+    presented = set(reports) | set(
         StatementPaper.objects.filter(statement__in=ids, kind=PaperKind.EVALUATION_REPORT).values_list(
             "statement_id", flat=True
         )
     )
-    consents: dict[UUID, list[ConsentFact]] = defaultdict(list)
+    given: dict[UUID, list[ConsentFact]] = defaultdict(list)
     for item in OwnerConsent.objects.filter(statement__in=ids):
-        consents[item.statement_id].append(consent_fact(item))
+        given[item.statement_id].append(consent_fact(item))
     pending: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
     on_same = Statement.objects.filter(
         patent__in=[statement.patent_id for statement in statements], status__in=PENDING_STATUSES
@@ -48,12 +59,12 @@ def facts_of_many(statements: Sequence[Statement], *, on: date) -> dict[UUID, St
             around=surroundings_of(item, on=on)
             if item.replaces_id is not None  # declared anew: rare, and another matter
             else Surroundings(
-                report_presented=item.pk in reports,
+                report_presented=item.pk in presented,
                 mandate_in_force=any(
                     not numbers or item.patent.number in numbers
                     for numbers in covered[item.agency_id, item.filed_by_id]
                 ),
-                consents=tuple(consents[item.pk]),
+                consents=(*given[item.pk], *consents.get(item.pk, ())),
                 others_pending=tuple(number for pk, number in pending[item.patent_id] if pk != item.pk),
             ),
         )

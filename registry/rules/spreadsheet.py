@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.legal import GL, PRACTICE, RULES
+from core.legal import GL, LAW, PRACTICE, RULES
 from core.rules import Finding, RuleBook, Severity, Text
 
 
@@ -14,7 +14,9 @@ from core.rules import Finding, RuleBook, Severity, Text
 class SheetRowFacts:
     """A row as it was read. ``unreadable``: columns without a text of their own and one word why; ``number_fault``: what
     is wrong with the patent number; ``known``: the register has the patent; ``row_before``: an earlier row on it;
-    ``draft_exists``: the filer has a draft on it; ``refused``: the database let nobody save the row."""
+    ``draft_exists``: the filer has a draft on it; ``refused``: the database let nobody save the row; ``awaited``: columns
+    that name a paper, and its file, which is not uploaded yet; ``misnamed``: columns whose paper is not named clearly, in
+    one word why, and about whom."""
 
     unreadable: tuple[tuple[str, str], ...] = ()
     number_fault: Text | None = None
@@ -22,6 +24,8 @@ class SheetRowFacts:
     row_before: int | None = None
     draft_exists: bool = False
     refused: bool = False
+    awaited: tuple[tuple[str, str], ...] = ()
+    misnamed: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,17 @@ _UNREADABLE: dict[str, Text] = {
     "formula": _("This cell holds a formula. Paste its value instead; formulas are not computed here."),
     "error": _("The spreadsheet shows an error here. Enter the value itself."),
     "broken": _("This row cannot be read. Is a quote mark missing?"),
+}
+
+_WHOSE = _("Write the holder's name as registered, a colon, and the name of the file; a semicolon before the next.")
+_MISNAMED: dict[str, tuple[Text, Text]] = {
+    "date": (
+        _("The last day of the agreement cannot be read."),
+        _("Write year, month, day, such as 2030-12-31, or leave the cell empty."),
+    ),
+    "stranger": (_("“{who}” is no registered holder of this patent."), _WHOSE),
+    "whose": (_("It is not said whose consent this is: the patent has several other holders."), _WHOSE),
+    "nameless": (_("No file is named for the consent of “{who}”."), _WHOSE),
 }
 
 SPREADSHEET: RuleBook[SheetRowFacts] = RuleBook("spreadsheet", _("Rows of a spreadsheet of statements"))
@@ -101,6 +116,31 @@ def draft_replaced(facts: SheetRowFacts) -> Iterator[Finding]:
             _("Leave the row out if the draft is right."),
             "patent_number",
         )
+
+
+@SPREADSHEET.rule(
+    "B9", LAW(50, 1), GL("V-11 §3.2"), PRACTICE("statements by spreadsheet"),
+    title=_("Paper not uploaded yet"), severity=Severity.DEFECT,
+)  # fmt: skip
+def paper_awaited(facts: SheetRowFacts) -> Iterator[Finding]:
+    """The patentee provides the evaluation report; the co-owners' agreement is filed. A name alone provides nothing."""
+    for column, name in facts.awaited:
+        yield Finding(
+            format_lazy(_("The file “{name}” is not uploaded yet."), name=name),
+            _("Upload it on the page of the batch; it is recognized by its name."),
+            column,
+        )
+
+
+@SPREADSHEET.rule(
+    "B10", RULES(85, 3), GL("V-11 §3.2"), PRACTICE("statements by spreadsheet"),
+    title=_("Paper named unclearly"), severity=Severity.DEFECT,
+)  # fmt: skip
+def paper_named_unclearly(facts: SheetRowFacts) -> Iterator[Finding]:
+    """A statement is clear: a consent says whose it is, an agreement with a last day says which."""
+    for column, why, who in facts.misnamed:
+        message, remedy = _MISNAMED[why]
+        yield Finding(format_lazy(message, who=who), remedy, column)
 
 
 @SPREADSHEET.rule("B7", PRACTICE("statements by spreadsheet"), title=_("Not saved"), severity=Severity.DEFECT)

@@ -66,6 +66,8 @@ UNREACHED: dict[str, str] = {
     "my/batches/<uuid:pk>/": SHEET,
     "my/batches/<uuid:pk>/correct/": SHEET,
     "my/batches/<uuid:pk>/discard/": SHEET,
+    "my/batches/<uuid:pk>/papers/": SHEET,
+    "my/batches/<uuid:pk>/check/": SHEET,
     "my/batches/<uuid:pk>/findings.xlsx": SHEET,
     "my/batches/<uuid:pk>/receipt/": SHEET,
     "my/batches/<uuid:pk>/submit/": SHEET,

@@ -176,6 +176,8 @@ PAGES = {
         my/batches/template.csv
         my/batches/<uuid:pk>/
         my/batches/<uuid:pk>/correct/
+        my/batches/<uuid:pk>/papers/
+        my/batches/<uuid:pk>/check/
         my/batches/<uuid:pk>/submit/
         my/batches/<uuid:pk>/discard/
         my/batches/<uuid:pk>/findings.xlsx
@@ -187,6 +189,8 @@ PAGES = {
         api/v1/my/batches/<uuid:pk>/
         api/v1/my/batches/<uuid:pk>/rows/
         api/v1/my/batches/<uuid:pk>/correct/
+        api/v1/my/batches/<uuid:pk>/papers/
+        api/v1/my/batches/<uuid:pk>/check/
         api/v1/my/batches/<uuid:pk>/submit/
         api/v1/my/statements/
         api/v1/my/statements/<uuid:pk>/

@@ -1,21 +1,27 @@
-"""Files of a batch: the template, the rows with their findings, the receipt."""
+"""Files of a batch: the template, the rows with their findings, the papers that rows name, the receipt."""
 
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core.exports import CSV_TYPE, XLSX_TYPE, csv_download
+from core.lifecycle import IllegalStep
+from registry.actions.batch_papers import add_batch_papers, check_batch_again
 from registry.exports import RECEIPT_HEADER, receipt_rows
+from registry.forms.batches import BatchPapersForm
 from registry.forms.spreadsheets import annotated_table, annotated_workbook, template_table, template_workbook
 from registry.queries.batches import counts_of, receipt_of
-from registry.views.patentee.batches import own
+from registry.views.patentee.batch_tables import papers_shown
+from registry.views.patentee.batches import own, too_late
 
 PER_PAGE = 100
 
@@ -57,6 +63,36 @@ def _checked(request: ActingRequest, pk: UUID) -> Any:
     if batch.checked_at is None:
         raise Http404
     return batch
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def batch_papers(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Upload papers that rows name; those that can be taken are kept, whatever is wrong with the others."""
+    found = own(request, pk)
+    form = BatchPapersForm(request.POST, request.FILES) if request.method == "POST" else BatchPapersForm()
+    if request.method == "POST":
+        valid = form.is_valid()
+        try:
+            if form.fit:
+                add_batch_papers(batch=found, files=form.fit, by=request.actor, at=timezone.now())
+        except IllegalStep:
+            return too_late(request, found)
+        if valid:
+            return redirect("registry:batch", pk)
+    context = {"form": form, "batch": found, "kept": [file.name for file in form.fit], **papers_shown(found)}
+    return render(request, "registry/patentee/batch_papers.html", context)
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+@require_POST
+def batch_check(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Have the rows checked again."""
+    found = own(request, pk)
+    try:
+        check_batch_again(batch=found, by=request.actor, at=timezone.now())
+    except IllegalStep:
+        return too_late(request, found)
+    return redirect("registry:batch", pk)
 
 
 def _received(request: ActingRequest, pk: UUID) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from registry.enums import DONE_OUTCOMES, BatchStatus, RowOutcome
 from registry.forms.spreadsheets import findings_said
 from registry.models import BatchRow, StatementBatch
-from registry.queries.batches import BatchCounts
+from registry.queries.batches import BatchCounts, papers_awaited, papers_by_key
 from registry.rules import BARS, DEFECTS, REVIEWS, SPREADSHEET
 
 PER_PAGE = 50
@@ -98,3 +98,9 @@ def reason_rows(reasons: Iterable[tuple[str, int]], request: HttpRequest) -> lis
         for rule_id, count in reasons
         if rule_id in _RULES
     ]
+
+
+def papers_shown(batch: StatementBatch) -> dict[str, Any]:
+    """Return which papers came with the batch, and which files its rows wait for with the number of rows."""
+    papers = papers_by_key(batch)
+    return {"papers": sorted(papers.values(), key=lambda file: file.name), "awaited": papers_awaited(batch).items()}

@@ -20,12 +20,13 @@ from core.rules import Refused
 from registry.actions.batch_submitting import submit_batch
 from registry.actions.batch_uploading import discard_batch, upload_batch
 from registry.enums import DONE_OUTCOMES, FIT_OUTCOMES, BatchStatus
-from registry.forms.batches import BatchForm, BatchSubmissionForm
+from registry.forms.batches import BatchForm, BatchPapersForm, BatchSubmissionForm
 from registry.models import StatementBatch
 from registry.queries.batches import MOST_ALL_OR_NOTHING, batches_of, counts_of, reasons_of
 from registry.views.patentee.batch_tables import (
     BATCH_TONES,
     outcome_tabs,
+    papers_shown,
     progress_of,
     reason_rows,
     row_page,
@@ -76,8 +77,13 @@ def batch(request: ActingRequest, pk: UUID) -> HttpResponse:
         and not hasattr(found, "replaced_by"),
         "can_discard": found.status in (BatchStatus.CHECKED, BatchStatus.UNREADABLE)
         and not counts.of("submitted", "drafted"),
+        "can_check": found.status in (BatchStatus.CHECKED, BatchStatus.SUBMITTED)
+        and not hasattr(found, "replaced_by")
+        and counts.total > done,
         "done": done,
         "form": BatchForm(),
+        "papers_form": BatchPapersForm(),
+        **papers_shown(found),
     }
     return render(request, "registry/patentee/batch.html", context)
 
@@ -91,7 +97,7 @@ def batch_correct(request: ActingRequest, pk: UUID) -> HttpResponse:
         try:
             batch = upload_batch(file=form.cleaned_data["file"], replaces=before, by=request.actor, at=timezone.now())
         except IllegalStep:
-            return _too_late(request, before)
+            return too_late(request, before)
         return redirect("registry:batch", batch.pk)
     return render(request, "registry/patentee/batch_correct.html", {"form": form, "batch": before})
 
@@ -101,7 +107,7 @@ def batch_submit(request: ActingRequest, pk: UUID) -> HttpResponse:
     """One page with the choice, the undertakings and the signature; then the whole batch is submitted."""
     found = own(request, pk)
     if found.status != BatchStatus.CHECKED:
-        return _too_late(request, found)
+        return too_late(request, found)
     form = BatchSubmissionForm(request.POST or None)
     refused: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -110,7 +116,7 @@ def batch_submit(request: ActingRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             refused = _shown(form, error)
         except IllegalStep:
-            return _too_late(request, found)
+            return too_late(request, found)
         else:
             return redirect("registry:batch", pk)
     context = {
@@ -143,13 +149,14 @@ def batch_discard(request: ActingRequest, pk: UUID) -> HttpResponse:
         try:
             discard_batch(batch=found, by=request.actor, at=timezone.now())
         except IllegalStep:
-            return _too_late(request, found)
+            return too_late(request, found)
         messages.success(request, _("The batch is discarded."))
         return redirect("registry:batches")
     context = {"batch": found, "danger": True, "cancel_url": reverse("registry:batch", args=[pk])}
     return render(request, "registry/patentee/batch_discard.html", context)
 
 
-def _too_late(request: ActingRequest, found: StatementBatch) -> HttpResponse:
+def too_late(request: ActingRequest, found: StatementBatch) -> HttpResponse:
+    """Lead back to the batch, which has moved on meanwhile."""
     messages.error(request, _("This is not possible now; the page shows where the batch stands."))
     return redirect("registry:batch", found.pk)

@@ -54,7 +54,7 @@ def test_each_row_gets_its_findings_with_cell_article_and_remedy(cast):
     )
     assert said(batch, 4) == (
         RowOutcome.CONSENTS,
-        [("F5", "A4", "Hillside Institute has not consented to this text.")],
+        [("F5", "Y4", "Hillside Institute has not consented to this text.")],
     )
     assert said(batch, 5)[0] == RowOutcome.BARRED
     assert said(batch, 5)[1] == [("F11", "A5", "Lakeside University is not registered as a holder of this patent.")]
@@ -111,7 +111,7 @@ def test_an_agency_sees_whose_consent_it_needs(cast):
     batch = checked(cast.agency, [row(cast.patent().number)])
     assert said(batch, 2) == (
         RowOutcome.CONSENTS,
-        [("F6", "A2", "Lakeside University has not consented to this text in writing.")],
+        [("F6", "Y2", "Lakeside University has not consented to this text in writing.")],
     )
 
 

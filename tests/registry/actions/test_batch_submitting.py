@@ -12,8 +12,10 @@ from core.lifecycle import IllegalStep
 from core.models import AuditEvent
 from core.outbox import deliver_one
 from core.rules import Refused
+from core.validation.files import inspect_upload
 from registry.actions import batch_submitting
 from registry.actions.batch_judging import judge
+from registry.actions.batch_papers import add_batch_papers
 from registry.actions.batch_submitting import submit_batch, submit_portion
 from registry.actions.batch_uploading import discard_batch, upload_batch
 from registry.actions.consenting import give_consent
@@ -24,6 +26,7 @@ from registry.facts import UNDERTAKINGS
 from registry.models import OfficePaper, Service, Statement, StatementBatch
 from registry.queries.batches import counts_of
 from registry.queries.content import content_hash
+from tests.api_client import pdf
 from tests.cast import NOW, Cast
 from tests.factories.patents import PledgeFactory
 from tests.factories.people import MembershipFactory
@@ -112,12 +115,12 @@ def test_a_statement_of_a_batch_is_accepted_for_examination_with_the_same_paper_
 
 
 def test_the_papers_of_a_batch_are_served_on_every_party_with_one_notice(cast):
-    drafts = [cast.patent() for _ in range(3)]
-    batch = sent(checked(cast.agency, [row(one.number) for one in drafts]), cast.agency)
-    assert OfficePaper.objects.count() == 0  # drafts are not accepted yet
-    for draft in Statement.objects.all():
-        give_consent(statement=draft, read_hash=content_hash(draft), by=cast.patentee.actor, at=NOW)
-    again = sent(checked(cast.agency, [row(one.number) for one in drafts], replaces=batch), cast.agency)
+    rows = [row(cast.patent().number, consents="consent.pdf") for _ in range(3)]
+    batch = checked(cast.agency, rows)
+    signed = inspect_upload(pdf("consent"))
+    add_batch_papers(batch=batch, files=[signed], by=cast.agency.actor, at=NOW)
+    deliver()
+    again = sent(batch, cast.agency)
     assert set(outcomes(again).values()) == {"submitted"}
     papers = OfficePaper.objects.order_by("serial")
     assert [one.serial for one in papers] == [1, 2, 3]
@@ -201,12 +204,15 @@ def test_an_agency_s_rows_are_drafts_until_the_principal_consents(cast):
     draft = Statement.objects.get()
     assert (draft.agency, draft.filed_by) == (cast.agency.organisation, cast.patentee.organisation)
     give_consent(statement=draft, read_hash=content_hash(draft), by=cast.patentee.actor, at=NOW)
-    again = checked(cast.agency, [row(draft.patent.number)], replaces=batch)
-    assert outcomes(again) == {2: "good"}
-    assert outcomes(sent(again, cast.agency)) == {2: "submitted"}
+    deliver()
     assert Statement.objects.get().status == StatementStatus.SUBMITTED
-    codes = {one.organisation.name: one.code for one in InboxMessage.objects.exclude(code="consents-wanted")}
-    assert codes == {"Bridge Patent Agency": "batch-submitted", "Lakeside University": "batch-submitted"}
+    assert outcomes(checked(cast.agency, [row(draft.patent.number)], replaces=batch)) == {2: "before"}
+    told = set(InboxMessage.objects.values_list("organisation__name", "code"))
+    both = ("batch-submitted", "statement-submitted")
+    assert told == {
+        *(("Bridge Patent Agency", code) for code in (*both, "consent-given")),
+        *(("Lakeside University", code) for code in (*both, "consents-wanted")),
+    }
 
 
 def test_a_corrected_version_recognizes_what_was_submitted(cast):
@@ -238,8 +244,6 @@ def test_a_draft_that_the_filer_has_is_written_into_and_keeps_its_papers(cast):
     patent = cast.patent(utility_model=True)
     by = cast.patentee.actor
     draft = begin_draft(patent=patent, filed_by=cast.patentee.organisation, by=by, at=NOW)
-    from core.validation.files import inspect_upload
-
     add_paper(statement=draft, kind=PaperKind.EVALUATION_REPORT, file=inspect_upload(png()), by=by, at=NOW)
     batch = checked(cast.patentee, [row(patent.number), row(cast.patent(utility_model=True).number)])
     assert outcomes(batch) == {2: "good", 3: "barred"}

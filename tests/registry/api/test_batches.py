@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from registry.facts import UNDERTAKINGS
 from registry.models import Statement, StatementBatch
-from tests.api_client import Program
+from tests.api_client import Program, pdf
 from tests.factories.spreadsheets import checked, deliver, row, table, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -84,13 +84,35 @@ def test_a_file_that_is_no_such_spreadsheet_is_told(program, name, content, word
     assert StatementBatch.objects.count() == 0
 
 
+def test_papers_are_added_and_the_rows_are_checked_again(cast, program):
+    model = cast.patent(utility_model=True)
+    batch = checked(cast.patentee, [row(model.number, evaluation_report="r.pdf")])
+    address = f"my/batches/{batch.pk}/"
+    assert program.get(f"{address}papers/").json() == {"papers": [], "awaited": {"r.pdf": 1}}
+    bad = program.upload(f"{address}papers/", files=[pdf("r"), SimpleUploadedFile("x.exe", b"MZ")])
+    assert (bad.status_code, bad.json()["errors"]["files"][0][:6]) == (400, "x.exe:")
+    assert program.upload(f"{address}papers/", files=[]).status_code == 400
+    assert batch.papers.count() == 0
+    assert program.upload(f"{address}papers/", files=[pdf("r")]).json()["status"] == "checking"
+    assert program.post(f"{address}check/", {}).status_code == 409
+    deliver()
+    assert program.get(address).json()["outcomes"] == {"good": 1}
+    paper = batch.papers.get().file
+    said = program.get(f"{address}papers/").json()
+    assert [(one["name"], one["sha256"]) for one in said["papers"]] == [("r.pdf", paper.sha256)]
+    assert said["awaited"] == {}
+    assert program.post(f"{address}check/", {}).json()["outcomes"] == {"unchecked": 1}
+
+
 def test_another_organisation_s_batch_does_not_exist(cast):
     batch = checked(cast.patentee, [row(cast.patent().number)])
     stranger, nothing = Program(cast.co_owner), "00000000-0000-4000-8000-000000000000"
-    for address in ("", "rows/"):
+    for address in ("", "rows/", "papers/"):
         theirs, absent = (stranger.get(f"my/batches/{pk}/{address}") for pk in (batch.pk, nothing))
         assert (theirs.status_code, theirs.content) == (404, absent.content)
     assert stranger.post(f"my/batches/{batch.pk}/submit/", SIGNED).status_code == 404
+    assert stranger.post(f"my/batches/{batch.pk}/check/", {}).status_code == 404
+    assert stranger.upload(f"my/batches/{batch.pk}/papers/", files=[pdf()]).status_code == 404
     file = SimpleUploadedFile("a.csv", table([row("x")]))
     assert stranger.upload(f"my/batches/{batch.pk}/correct/", file=file).status_code == 404
     assert Statement.objects.count() == 0

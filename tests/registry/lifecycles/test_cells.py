@@ -58,6 +58,7 @@ LAW = {
         ("unreadable", "checking", "unreadable", SYSTEM),
         ("replace", "checking checked unreadable", "replaced", FILER),
         ("discard", "checking checked unreadable", "discarded", FILER),
+        ("check_again", "checked submitted", "checking", FILER),
         ("submit", "checked", "submitting", FILER),
         ("stop", "submitting", "checked", SYSTEM),
         ("finish", "submitting", "submitted", SYSTEM),

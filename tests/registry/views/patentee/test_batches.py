@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from registry.enums import BatchStatus
 from registry.facts import UNDERTAKINGS
 from registry.models import Statement, StatementBatch
+from tests.api_client import pdf
 from tests.factories.spreadsheets import checked, deliver, row, table, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -127,15 +128,15 @@ def test_findings_come_back_beside_the_rows_in_their_cells_and_no_cell_is_run(ca
     rows[2]["explanation"] = evil.replace("=", "-")
     batch = checked(cast.patentee, rows)
     sheet = load_workbook(io.BytesIO(content_of(browser.get(url("batch_findings_xlsx", batch))))).worksheets[0]
-    assert [sheet["A2"].value, sheet["N2"].value, sheet["V2"].value] == [rows[0]["patent_number"], f"'{phone}", "Good"]
-    assert (sheet["A4"].value, sheet["V4"].value) == ("2.02E+12", "With defects")
-    assert sheet["W4"].value.startswith("A4 “2.02E+12” is what a spreadsheet made of a patent number")
+    assert [sheet["A2"].value, sheet["N2"].value, sheet["Z2"].value] == [rows[0]["patent_number"], f"'{phone}", "Good"]
+    assert (sheet["A4"].value, sheet["Z4"].value) == ("2.02E+12", "With defects")
+    assert sheet["AA4"].value.startswith("A4 “2.02E+12” is what a spreadsheet made of a patent number")
     cells = [cell for line in sheet.iter_rows() for cell in line if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert {cell.number_format for cell in cells} == {"@"}
     text = content_of(browser.get(url("batch_findings_csv", batch))).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert (lines[1][13], lines[3][16][:2], lines[3][21]) == (f"'{phone}", "'-", "With defects")
+    assert (lines[1][13], lines[3][16][:2], lines[3][25]) == (f"'{phone}", "'-", "With defects")
     assert [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@"))] == []
     browser.post(url("batch_correct", batch), upload(text.encode(), "again.csv"))
     deliver()
@@ -192,6 +193,59 @@ def test_an_act_that_comes_too_late_is_told_on_the_batch_s_page(cast, browser, a
     assert "This is not possible now; the page shows where the batch stands." in text_of(answer)
 
 
+def papers(*files):
+    return {"files": list(files)}
+
+
+def test_papers_are_uploaded_many_at_once_and_the_page_says_which_are_awaited(cast, browser):
+    models = [cast.patent(utility_model=True) for _ in range(3)]
+    named = [row(models[0].number, evaluation_report="报告一.pdf"), *(row(one.number) for one in models[1:])]
+    batch = checked(cast.patentee, named)
+    assert "Files that rows name and that are not here yet 报告一.pdf · 1 row" in text_of(
+        browser.get(url("batch", batch))
+    )
+    answer = browser.post(url("batch_papers", batch), papers(pdf("报告一"), pdf(models[1].number)))
+    assert answer.url == url("batch", batch)
+    deliver()
+    said = text_of(browser.get(url("batch", batch)))
+    assert "not here yet" not in said
+    assert "报告一.pdf" in said
+    assert [one.outcome for one in batch.rows.order_by("number")] == ["good", "good", "barred"]
+
+
+def test_what_is_wrong_with_one_paper_is_told_by_its_name_and_the_others_are_kept(cast, browser):
+    model = cast.patent(utility_model=True)
+    batch = checked(cast.patentee, [row(model.number)])
+    bad = SimpleUploadedFile("scan.pdf", b"MZ not a document")
+    answer = browser.post(url("batch_papers", batch), papers(bad, pdf(model.number), pdf("twice"), pdf("twice")))
+    said = text_of(answer)
+    assert answer.status_code == 200
+    assert "scan.pdf: The file is named PDF but contains something else." in said
+    assert "twice.pdf: Another of these files has the same name." in said
+    assert f"The other files are kept {model.number}.pdf · twice.pdf" in said
+    deliver()
+    assert batch.rows.get().outcome == "good"
+
+
+def test_no_paper_or_too_many_are_refused_in_words(cast, browser, monkeypatch):
+    batch = checked(cast.patentee, [row(cast.patent().number)])
+    assert "This field is required." in text_of(browser.post(url("batch_papers", batch), {}))
+    monkeypatch.setattr("registry.forms.batches.MOST_PAPERS", 1)
+    answer = browser.post(url("batch_papers", batch), papers(pdf("a"), pdf("b")))
+    assert "Upload at most 1 files at once." in text_of(answer)
+    assert batch.papers.count() == 0
+
+
+def test_the_rows_are_checked_again_at_a_button(cast, browser):
+    batch = checked(cast.patentee, [row(cast.patent().number)])
+    assert browser.post(url("batch_check", batch)).url == url("batch", batch)
+    assert "Rows checked 0 of 1" in text_of(browser.get(url("batch", batch)))
+    assert "This is not possible now" in text_of(browser.post(url("batch_check", batch), follow=True))
+    answer = browser.post(url("batch_papers", batch), papers(pdf("a")), follow=True)
+    assert "This is not possible now" in text_of(answer)
+    assert batch.papers.count() == 0
+
+
 def test_a_batch_is_discarded_after_one_question(cast, browser):
     batch = checked(cast.patentee, [row(cast.patent().number)])
     assert "Discard statements.xlsx?" in text_of(browser.get(url("batch_discard", batch)))
@@ -205,10 +259,11 @@ def test_another_organisation_s_batch_does_not_exist(cast):
     nothing = "/my/batches/00000000-0000-4000-8000-000000000000/"
     for person in (cast.co_owner, cast.agency, cast.examiner):
         stranger = person.client()
-        for name in ("batch", "batch_correct", "batch_submit", "batch_discard", "batch_findings_xlsx",
+        for name in ("batch", "batch_correct", "batch_submit", "batch_papers", "batch_discard", "batch_findings_xlsx",
                      "batch_findings_csv", "batch_receipt", "batch_receipt_csv"):  # fmt: skip
             assert stranger.get(url(name, batch)).status_code == 404
             assert stranger.post(url(name, batch), submission()).status_code == 404
+        assert stranger.post(url("batch_check", batch)).status_code == 404
         assert stranger.get(nothing).status_code == 404
 
 
