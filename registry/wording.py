@@ -23,8 +23,12 @@ PROMOTIONAL = (
 # "10-20 万元", "3%至5%": two figures with a unit of money or percent. Days, years and telephone numbers have none.
 _FIGURE = r"[¥￥]?\d[\d,.]{0,20}\s{0,3}"
 _UNIT = r"(?:万元|亿元|元|万|%|％|percent|yuan)"
+# Sums and rates written out: 三万元至五万元, 百分之三到百分之五.
+_WRITTEN = "[零〇一二两三四五六七八九十百千万亿]{1,12}"
+_WRITTEN_RANGE = rf"{_WRITTEN}元?[-~～—–至到]{_WRITTEN}元|百分之{_WRITTEN}[-~～—–至到](?:百分之)?{_WRITTEN}"
 _RANGE = re.compile(
-    rf"(?<![\d,.]){_FIGURE}{_UNIT}?\s{{0,3}}(?:[-~～—–至到]|to)\s{{0,3}}{_FIGURE}{_UNIT}", re.IGNORECASE
+    rf"(?<![\d,.]){_FIGURE}{_UNIT}?\s{{0,3}}(?:[-~～—–至到]|to)\s{{0,3}}{_FIGURE}{_UNIT}|{_WRITTEN_RANGE}",
+    re.IGNORECASE,
 )
 _BARE_RANGE = re.compile(rf"{_FIGURE}{_UNIT}?\s{{0,3}}(?:[-~～—–至到]|to)\s{{0,3}}{_FIGURE}{_UNIT}?", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from core import audit
 from core.legal import LAW
 from core.lifecycle import IllegalStep, WrongRole
 from core.models import AuditEvent
-from core.transitions import advance, lock
+from core.transitions import advance, advance_many, lock
 from registry.models import Statement
 from tests.cast import NOW
 
@@ -162,3 +162,35 @@ def test_of_many_who_try_at_once_one_succeeds(cast):
         thread.join(30)
     assert sorted(outcomes) == ["refused"] * 11 + ["won"]
     assert audit.history(draft).filter(event="discard").count() == 1
+
+
+# ---- the same step with many things
+
+
+def test_many_take_a_step_together_each_with_its_values_and_event(cast):
+    drafts = [cast.draft() for _n in range(3)]
+    texts = [f"{number}" * 64 for number in range(3)]
+    before = drafts[0].status
+    advance_many(
+        drafts, "discard", by=cast.patentee.actor, at=NOW, fields={"content_hash": texts},
+        data=[{"n": number} for number in range(3)],
+    )  # fmt: skip
+    kept = {pk: (status, text) for pk, status, text in Statement.objects.values_list("pk", "status", "content_hash")}
+    assert kept == {draft.pk: ("discarded", text) for draft, text in zip(drafts, texts, strict=True)}
+    for number, draft in enumerate(drafts):
+        event = audit.history(draft).last()
+        assert (event.from_status, event.to_status, event.data) == (before, "discarded", {"n": number})
+        assert (draft.status, draft.content_hash) == ("discarded", texts[number])
+
+
+def test_where_one_of_many_has_moved_none_is_said_to_have(cast):
+    drafts = [cast.draft() for _n in range(2)]
+    advance(Statement.objects.get(pk=drafts[1].pk), "discard", by=cast.patentee.actor, at=NOW)
+    with pytest.raises(IllegalStep), transaction.atomic():
+        advance_many(drafts, "discard", by=cast.patentee.actor, at=NOW, fields={})
+    assert status_of(drafts[0]) == "draft"
+
+
+def test_nothing_takes_no_step(cast):
+    advance_many([], "discard", by=cast.patentee.actor, at=NOW, fields={})
+    assert AuditEvent.objects.count() == 0

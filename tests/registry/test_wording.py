@@ -17,6 +17,12 @@ from registry.wording import PROMOTIONAL, Run, found_in, is_range, marked, range
         ("2026-12-31前付清，电话0571-88880000", []),
         ("第1至3年每年付款", []),
         ("一次付清20万元", []),
+        ("每年三万元至五万元", ["三万元至五万元"]),
+        ("使用费三至五万元", ["三至五万元"]),
+        ("费率为百分之三到百分之五", ["百分之三到百分之五"]),
+        ("百分之三-五", ["百分之三-五"]),
+        ("第一至三年每年付五万元", []),
+        ("签约后十至十五日内付二十万元", []),
     ],
 )
 def test_ranges_of_money_and_percent_only(text, found):
@@ -50,6 +56,7 @@ def test_the_runs_joined_are_the_text_again(text):
 
 def test_a_long_run_of_digits_takes_no_time():
     assert ranges_in("1" * 20_000) == []
+    assert ranges_in("一" * 20_000) == []
 
 
 def test_words_of_latin_letters_stand_alone():

@@ -193,3 +193,15 @@ def test_a_record_is_canceled_when_the_license_is_over(scene, cast) -> None:
     cancel_filing(filing_id=filing.pk, by=cast.enterprise.actor, at=later(1))
     filing.refresh_from_db()
     assert (filing.status, filing.canceled_on) == (FilingStatus.CANCELED, date(2026, 3, 3))
+
+
+def test_an_examiner_cancels_the_record_of_a_license_that_is_over(scene, cast):
+    filing = scene.filing()
+    record_filing(filing_id=filing.pk, by=cast.examiner.actor, at=NOW)
+    propose_termination(
+        license_id=filing.license_id, last_day_on=NOW.date(), reason="停产", by=cast.enterprise.actor, at=NOW
+    )
+    agree_to_termination(license_id=filing.license_id, by=cast.patentee.actor, at=NOW)
+    with pytest.raises(WrongRole):
+        cancel_filing(filing_id=filing.pk, by=cast.mediator.actor, at=later(1))
+    assert cancel_filing(filing_id=filing.pk, by=cast.examiner.actor, at=later(1)).status == "canceled"

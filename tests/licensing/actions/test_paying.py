@@ -7,6 +7,7 @@ import pytest
 
 from core.lifecycle import IllegalStep
 from core.rules import Refused
+from licensing.actions.noticing import cancel_notice
 from licensing.actions.paying import add_payment, confirm_receipt
 from licensing.enums import LicenseStatus, NoticeStatus
 from licensing.models import License, Notice, Payment, Receipt
@@ -192,3 +193,10 @@ def test_numbers_have_no_gaps(scene, cast) -> None:
 
     assert (first.number, second.number) == ("LIC2026000001", "LIC2026000002")
     assert first.terms_hash == second.terms_hash  # same terms for all
+
+
+def test_no_receipt_for_a_notice_that_was_taken_back(scene, cast):
+    notice = scene.notice()
+    cancel_notice(notice_id=notice.pk, by=cast.enterprise.actor, at=NOW)
+    with pytest.raises(IllegalStep):
+        confirm_receipt(notice_id=notice.pk, amount=DUE, received_on=TODAY, by=cast.patentee.actor, at=NOW)

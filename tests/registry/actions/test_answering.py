@@ -19,9 +19,10 @@ from registry.actions.answering import (
 )
 from registry.actions.consenting import ask_consents, give_consent
 from registry.actions.drafting import save_draft
+from registry.actions.ending import propose_ending
 from registry.actions.ending_requests import request_withdrawal, take_back
 from registry.actions.submitting import submit
-from registry.enums import PaperKind
+from registry.enums import EndingKind, PaperKind
 from registry.models import Ending, Statement
 from registry.queries.content import content_hash
 from tests.cast import NOW, Cast
@@ -208,3 +209,37 @@ def test_a_pledge_registered_after_the_announcement_is_consented_to_as_well(cast
     ask_pledgees(statement=statement, by=cast.patentee.actor, at=NEXT)
     consent_as_pledgee(statement=statement, read_hash=content_hash(statement), by=bank.actor, at=NEXT)
     assert statement.patent.pledges.get().consented_on == NEXT.date()
+
+
+def test_of_three_patentees_the_request_waits_for_the_last(cast):
+    patent = cast.co_owned_patent()
+    third = cast.member("Seaside College", holds=True)
+    patent.ownerships.create(patentee=third.patentee, position=3)
+    ending = ask(cast, cast.statement_in("announced", patent))
+    given = {"ending": ending, "read_hash": ending.content_hash, "at": NEXT}
+    assert consent_to_withdrawal(by=cast.co_owner.actor, **given).status == "prepared"
+    assert consent_to_withdrawal(by=third.actor, **given).status == "requested"
+
+
+def test_a_reason_that_would_not_be_shown_as_typed_is_refused(cast):
+    ending = ask(cast, cast.statement_in("announced", cast.co_owned_patent()))
+    with pytest.raises(Refused) as refused:
+        decline_withdrawal(
+            ending=ending, read_hash=ending.content_hash, reason="过\u202e低", by=cast.co_owner.actor, at=NEXT
+        )
+    assert [(item.rule, item.field) for item in refused.value.violations] == [("P8", "reason")]
+
+
+def test_a_withdrawal_is_not_consented_to_while_the_office_ends_the_statement(cast):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    ending = ask(cast, statement)
+    PledgeFactory(patent=statement.patent, since_on=NEXT.date())
+    propose_ending(
+        statement=statement, kind=EndingKind.TERMINATION, grounds="质押", by=cast.examiner.actor,
+        at=NEXT + timedelta(days=1),
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        consent_to_withdrawal(
+            ending=ending, read_hash=ending.content_hash, by=cast.co_owner.actor, at=NEXT + timedelta(days=1)
+        )
+    assert rules(refused) == ["P7"]

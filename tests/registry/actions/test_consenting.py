@@ -97,3 +97,14 @@ def test_an_agency_needs_the_sole_patentees_consent_too(cast):
     assert rules(refused) == ["F6"]
     cast.consent_of_all(statement)
     assert submit(statement=statement, by=cast.agency.actor, at=NOW).agency == cast.agency.organisation
+
+
+def test_a_paper_is_a_document_or_an_agreement_and_binds_only_as_an_agreement(cast, clean_pdf):
+    statement = cast.draft(cast.co_owned_patent())
+    given = {"statement": statement, "file": clean_pdf, "by": cast.patentee.actor, "at": NOW}
+    with pytest.raises(ValueError, match="on paper"):
+        attach_consent(patentee_id=cast.co_owner.patentee.pk, method=ConsentMethod.ONLINE, **given)
+    kept = attach_consent(
+        patentee_id=cast.co_owner.patentee.pk, method=ConsentMethod.DOCUMENT, valid_until=NOW.date(), **given
+    )
+    assert (kept.binds, kept.valid_until) == ([], None)

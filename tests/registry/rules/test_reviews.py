@@ -37,6 +37,9 @@ def found(**facts) -> list[str]:
         ({"patent": patent(term_ends_on=date(2029, 3, 1))}, ["W5"]),
         ({"patent": patent(term_ends_on=date(2029, 3, 2))}, []),
         ({"patent": patent(kind=PatentKind.DESIGN, report_presented=True)}, ["W6"]),
+        ({"texts": {"payment_terms": "每年支付三万元至五万元。"}}, ["W8"]),
+        ({"texts": {"other_matters": "费率为百分之三到百分之五。"}}, ["W8"]),
+        ({"texts": {"explanation": "同行业费率为百分之三到百分之五。"}}, []),
     ],
 )
 def test_each_point_on_both_sides_of_its_boundary(facts, expected):
