@@ -21,6 +21,7 @@ patentee_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/cancel/", acts.statement_cancel, name="statement_cancel"),
     path("my/statements/<uuid:pk>/discard/", acts.statement_discard, name="statement_discard"),
     path("my/statements/<uuid:pk>/withdraw/", acts.statement_withdraw, name="statement_withdraw"),
+    path("my/statements/<uuid:pk>/withdraw/consent/", acts.withdrawal_consent, name="withdrawal_consent"),
     path("my/statements/<uuid:pk>/take-back/", acts.withdrawal_take_back, name="withdrawal_take_back"),
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/", papers.paper, name="paper"),
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/", papers.paper_remove, name="paper_remove"),

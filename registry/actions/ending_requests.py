@@ -1,6 +1,7 @@
 """The patentee asks to withdraw an announced statement, or takes the request back (LAW 50(2); GL V-11 §4)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from core.deadlines import law_date
 from core.legal import GL, LAW
 from core.lifecycle import Actor, IllegalStep
 from core.rules import Refused, Severity, Violation
-from core.transitions import advance
+from core.transitions import advance, lock
 from core.validation.files import CleanFile
 from core.validation.text import clean_text
 from registry.actions.submitting import locked_with_patent
@@ -116,6 +117,37 @@ def submit_withdrawal(ending: Ending, *, by: Actor, at: datetime) -> Ending:
     done = advance(ending, "submit", by=by, at=at)
     tell_filer("withdrawal_requested", done.statement, at=at)
     return done
+
+
+@transaction.atomic
+def add_withdrawal_consent(*, ending: Ending, file: CleanFile, by: Actor, at: datetime) -> Ending:
+    """Add to a request that waits for consents the paper that the others have signed; the request goes to the office.
+
+    Raises:
+        Statement.DoesNotExist: the statement is not the actor's.
+        IllegalStep: the request does not wait any more.
+        Refused: the mandate does not cover it, or the office is ending the statement meanwhile.
+    """
+    statement = locked_with_patent(ending.statement, by=by, at=at)
+    locked = lock(ending)
+    if locked.status != EndingStatus.PREPARED:
+        raise IllegalStep("ending", "add_consent", locked.status)
+    facts = replace(
+        _facts(statement, locked.grounds, True, (), by, law_date(at)), ending_open=open_ending(statement) is not None
+    )
+    violations = WITHDRAWAL.check(facts, on=law_date(at), only=["P7", "P10"])
+    if violations:
+        raise Refused(violations)
+    _keep_papers(locked, [(PaperKind.WITHDRAWAL_CONSENT, file)], by, at)
+    data = {"kind": PaperKind.WITHDRAWAL_CONSENT.value, "sha256": file.sha256}
+    audit.record("add_paper", locked, by=by, at=at, basis=BASIS, data=data)
+    return submit_withdrawal(locked, by=by, at=at)
+
+
+def missing_consents(ending: Ending) -> list[OwnerFact]:
+    """Return the patentees who have not consented to this request here."""
+    given = set(ending.consents.filter(content_hash=ending.content_hash).values_list("patentee_id", flat=True))
+    return [owner for owner in consenting_owners(ending.statement) if owner.patentee_id not in given]
 
 
 def consenting_owners(statement: Statement) -> list[OwnerFact]:

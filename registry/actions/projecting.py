@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from registry.actions.carrying import carry_consents
 from registry.actions.holders import holders_named
-from registry.enums import EventKind
+from registry.events.holders import former_names
 from registry.events.state import PLEDGE, Entry, Holder, RegisterState, to_data
-from registry.models import Declination, OwnerConsent, Ownership, Patent, PatentBaseline, Patentee, PledgeeConsent
+from registry.models import Declination, Ownership, Patent, PatentBaseline, Patentee, PledgeeConsent
 from registry.queries.register import TABLES, snapshots
 from registry.search import refresh_patents
 
@@ -89,7 +90,10 @@ def _shape(holders: Iterable[Holder]) -> list[tuple[str, Any]]:
 def _write_holders(patent: Patent, state: RegisterState) -> None:
     present = list(Patentee.objects.filter(ownerships__patent=patent))
     rows = [(_patentee_of(holder, present), holder.since) for holder in state.holders]
-    _carry_consents(patent, state, present, [patentee for patentee, _since in rows])
+    for patentee, _since in rows:
+        if patentee not in present:
+            names = former_names(state, patentee.name)
+            carry_consents(patent, [row for row in present if row.name in names], patentee)
     Ownership.objects.filter(patent=patent).delete()
     Ownership.objects.bulk_create(
         Ownership(patent=patent, patentee=patentee, position=position, since_on=since)
@@ -120,26 +124,3 @@ def _named(name: str, present: list[Patentee]) -> Patentee:
     """Return the row of a holder that an event names: one of this patent's, else as deliveries find it."""
     own = next((patentee for patentee in present if patentee.name == name), None)
     return own or Patentee.objects.get(pk=holders_named({name})[name])
-
-
-def _carry_consents(patent: Patent, state: RegisterState, present: list[Patentee], now: list[Patentee]) -> None:
-    """Keep a consent in effect that its giver gave under an earlier name: the holder is the same (GL V-11 §3.2)."""
-    if not any(held.kind == EventKind.CHANGE_OF_NAME for held in state.history):
-        return
-    fresh = [patentee for patentee in now if patentee.organisation_id is not None and patentee not in present]
-    for patentee in fresh:
-        old = OwnerConsent.objects.filter(
-            statement__patent=patent, patentee__organisation=patentee.organisation_id, patentee__in=present
-        )
-        OwnerConsent.objects.bulk_create(
-            OwnerConsent(
-                statement_id=consent.statement_id,
-                patentee=patentee,
-                method=consent.method,
-                content_hash=consent.content_hash,
-                given_by_id=consent.given_by_id,
-                given_at=consent.given_at,
-                paper_id=consent.paper_id,
-            )
-            for consent in old
-        )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from registry.enums import EventKind
 from registry.events.contradictions import Contradiction
 from registry.events.state import Held, Holder, RegisterState
 
@@ -39,6 +40,20 @@ def change_of_name(state: RegisterState, event: Any) -> RegisterState:
     holders = list(state.holders)
     holders[place] = replace(holders[place], name=new)
     return _changed(state, event, holders, [old], [new])
+
+
+def former_names(state: RegisterState, name: str) -> set[str]:
+    """Return the names under which the holder of this name was registered before. Whoever came by an assignment or a
+    merger had no name here before it."""
+    names: set[str] = set()
+    for held in reversed(state.history):
+        if name not in held.came:
+            continue
+        if held.kind != EventKind.CHANGE_OF_NAME:
+            break
+        (name,) = held.left
+        names.add(name)
+    return names
 
 
 def _place(state: RegisterState, name: str) -> int:

@@ -107,6 +107,13 @@ class ExtensionForm(forms.Form):
         return clean_text(self.cleaned_data["reasons"])
 
 
+class WithdrawalConsentForm(forms.Form):
+    """The paper with which the other patentees consent to a request that waits for them."""
+
+    consent_file = InspectedFileField(label=_("Signed consent to the withdrawal"))
+    use_required_attribute = False
+
+
 class WithdrawalForm(forms.Form):
     """The ground, the confirmation and the papers of a withdrawal."""
 

@@ -34,7 +34,7 @@ class OwnerConsent(Identified):
         verbose_name = _("co-owner's consent")
         verbose_name_plural = _("co-owners' consents")
         constraints = [
-            models.UniqueConstraint(fields=["statement", "patentee", "content_hash"], name="consent_once"),
+            models.UniqueConstraint(fields=["statement", "patentee", "content_hash", "method"], name="consent_once"),
             models.CheckConstraint(
                 condition=Q(method=ConsentMethod.ONLINE) | Q(paper__isnull=False), name="consent_on_paper_has_paper"
             ),

@@ -166,6 +166,7 @@ PAGES = {
         my/statements/<uuid:pk>/cancel/
         my/statements/<uuid:pk>/discard/
         my/statements/<uuid:pk>/withdraw/
+        my/statements/<uuid:pk>/withdraw/consent/
         my/statements/<uuid:pk>/take-back/
         my/statements/<uuid:pk>/papers/<uuid:paper_pk>/
         my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/

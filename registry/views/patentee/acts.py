@@ -1,6 +1,7 @@
 """What the filer does with a statement: check and send, cancel, discard, ask to withdraw, take the request back."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,10 +19,15 @@ from core.lifecycle import IllegalStep
 from core.rules import Refused
 from registry.actions.correcting import cancel, correct
 from registry.actions.drafting import discard
-from registry.actions.ending_requests import request_withdrawal, take_back
+from registry.actions.ending_requests import (
+    add_withdrawal_consent,
+    missing_consents,
+    request_withdrawal,
+    take_back,
+)
 from registry.actions.submitting import submit
 from registry.enums import EDITABLE_STATUSES, EndingStatus, StatementStatus
-from registry.forms.filing import WithdrawalForm
+from registry.forms.filing import WithdrawalConsentForm, WithdrawalForm
 from registry.models import Statement
 from registry.queries.content import content_hash
 from registry.queries.progress import pending_withdrawal, turn_of
@@ -143,6 +149,37 @@ def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
         if item.field in form.fields:
             form.add_error(item.field, str(item.message))
     return render(request, "registry/patentee/withdraw.html", {"statement": statement, "form": form, "found": found})
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def withdrawal_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Add the paper that the other patentees have signed to a request that waits for their consent."""
+    at = timezone.now()
+    statement = own(request, pk, law_date(at))
+    ending = pending_withdrawal(statement)
+    if ending is None or ending.status != EndingStatus.PREPARED:
+        return _too_late(request, statement)
+    form = WithdrawalConsentForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    found: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_withdrawal_consent(ending=ending, file=form.cleaned_data["consent_file"], by=request.actor, at=at)
+        except Refused as error:
+            found = [{"message": v.message, "remedy": v.remedy, "basis": v.basis} for v in error.violations]
+        except IllegalStep:
+            return _too_late(request, statement)
+        else:
+            messages.success(request, _("The office has received the request for withdrawal."))
+            return redirect("registry:draft", pk)
+    context = {
+        "statement": statement,
+        "ending": ending,
+        "form": form,
+        "found": found,
+        "given": ending.consents.select_related("patentee").order_by("given_at"),
+        "missing": missing_consents(ending),
+    }
+    return render(request, "registry/patentee/withdraw_consent.html", context)
 
 
 @requires(Role.PATENTEE, Role.AGENCY)

@@ -4,11 +4,21 @@ import re
 
 import pytest
 
+from accounts.actions.mandates import revoke_mandate
+from accounts.models import Mandate
+from core import audit
 from core.lifecycle import IllegalStep
 from core.rules import Refused
-from registry.actions.ending_requests import request_withdrawal, take_back
+from registry.actions.ending import propose_ending
+from registry.actions.ending_requests import (
+    add_withdrawal_consent,
+    missing_consents,
+    request_withdrawal,
+    take_back,
+)
 from registry.models import Statement
 from tests.cast import NOW
+from tests.factories.people import MandateFactory
 
 
 def rules(refused) -> list[str]:
@@ -53,6 +63,56 @@ def test_an_invisible_character_in_the_ground_is_refused_with_a_sentence(cast):
 def test_only_an_announced_statement_can_be_withdrawn(cast):
     with pytest.raises(IllegalStep):
         ask_to_withdraw(cast, cast.statement_in("approved"))
+
+
+def add(cast, ending, file, by=None):
+    return add_withdrawal_consent(ending=ending, file=file, by=by or cast.filer_of(ending.statement), at=NOW)
+
+
+def test_a_paper_that_the_others_signed_sends_a_waiting_request(cast, clean_pdf):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    ending = ask_to_withdraw(cast, statement)
+    assert (ending.status, [owner.name for owner in missing_consents(ending)]) == ("prepared", ["Hillside Institute"])
+    done = add(cast, ending, clean_pdf)
+    assert (done.status, done.papers.get().kind, done.papers.get().added_at) == ("requested", "withdrawal_consent", NOW)
+    assert statement.filed_by.inbox.filter(code="statement-withdrawal_requested").count() == 1
+    assert audit.history(ending).filter(event="add_paper").get().data["sha256"] == clean_pdf.sha256
+    with pytest.raises(IllegalStep):
+        add(cast, ending, clean_pdf)
+
+
+def test_nobody_but_the_filer_adds_a_paper_and_only_while_the_request_waits(cast, clean_pdf):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    ending = ask_to_withdraw(cast, statement)
+    for stranger in (cast.rival, cast.co_owner):
+        with pytest.raises(Statement.DoesNotExist):
+            add(cast, ending, clean_pdf, by=stranger.actor)
+    take_back(ending=ending, by=cast.patentee.actor, at=NOW)
+    with pytest.raises(IllegalStep):
+        add(cast, ending, clean_pdf)
+
+
+def test_a_paper_is_not_added_while_the_office_ends_the_statement(cast, clean_pdf):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    ending = ask_to_withdraw(cast, statement)
+    propose_ending(
+        statement=statement, kind="revocation", grounds="虚假", falsehood=True, by=cast.examiner.actor, at=NOW
+    )
+    with pytest.raises(Refused) as refused:
+        add(cast, ending, clean_pdf)
+    assert rules(refused) == ["P7"]
+    assert not ending.papers.exists()
+
+
+def test_a_paper_is_added_by_an_agency_only_under_a_mandate_that_covers_it(cast, clean_pdf):
+    statement = cast.statement_in("announced", by=cast.agency)
+    ending = ask_to_withdraw(cast, statement)
+    assert ending.status == "prepared"
+    revoke_mandate(Mandate.objects.get(), by=cast.patentee.actor, at=NOW)
+    MandateFactory(agency=cast.agency.organisation, principal=cast.patentee.organisation, acts=["statements"])
+    with pytest.raises(Refused) as refused:
+        add(cast, ending, clean_pdf)
+    assert rules(refused) == ["P10"]
 
 
 def test_a_request_taken_back_makes_room_for_another(cast):

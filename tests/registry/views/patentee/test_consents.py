@@ -11,6 +11,7 @@ from registry.actions.answering import ask_pledgees
 from registry.actions.consenting import ask_consents
 from registry.actions.drafting import save_draft
 from registry.actions.ending_requests import request_withdrawal
+from tests.api_client import pdf
 from tests.cast import NOW
 from tests.factories.patents import PledgeFactory
 
@@ -75,6 +76,26 @@ def test_a_withdrawal_is_answered_on_its_page(cast):
     ending.refresh_from_db()
     assert ending.status == "requested"
     assert browser.get(url).url == reverse("registry:my_statements")
+
+
+def test_the_filer_adds_a_paper_to_a_request_that_waits(cast):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    ending = request_withdrawal(
+        statement=statement, grounds="拟调整价格", unconditional=True, papers=(), by=cast.patentee.actor, at=NEXT
+    )
+    url, browser = reverse("registry:withdrawal_consent", args=[statement.pk]), cast.patentee.client()
+    home = reverse("registry:draft", args=[statement.pk])
+    assert url in browser.get(home).content.decode()
+    for stranger in (cast.rival, cast.co_owner):
+        assert stranger.client().get(url).status_code == 404
+    assert "Hillside Institute · still missing" in text_of(browser.get(url))
+    empty = browser.post(url)
+    assert "拟调整价格" in text_of(empty) and "This field is required" in text_of(empty)
+    assert browser.post(url, {"consent_file": pdf("signed")}).url == home
+    ending.refresh_from_db()
+    assert ending.status == "requested"
+    page = browser.get(home).content.decode()
+    assert url not in page and browser.get(url).url == home
 
 
 def test_a_pledgee_reads_the_text_and_consents(cast):
