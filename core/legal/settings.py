@@ -194,6 +194,10 @@ _STATEMENTS = (
         Citation("GL", "V-7 §4"),
     ),
     _practice(
+        "correction_extension", _("extension in time"), "", "granted_on_request", _OPEN_LICENSE, "extension in time"
+    ),
+    _practice("correction_extension_fee", _("fee of an extension"), "yuan", Decimal(0), _OPEN_LICENSE, "extension fee"),
+    _practice(
         "statement_exam_working_days", _("examination target"), "working days", 10, _OPEN_LICENSE, "examination target"
     ),
     _practice(

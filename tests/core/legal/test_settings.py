@@ -34,6 +34,8 @@ def test_the_defaults_of_the_specification() -> None:
         return setting(key, on=TODAY).value
 
     assert value("correction_rounds") == 1
+    assert value("correction_extension") == "granted_on_request"
+    assert setting("correction_extension_fee", on=TODAY).amount == Decimal("0.00")
     assert value("statement_exam_working_days") == 10
     assert setting("gazette_weekdays", on=TODAY).numbers == (1, 4)
     assert setting("allow_free", on=TODAY).flag is True
