@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('registry', '0013_send_a_paper_with_an_extension'),
+        ('registry', '0014_papers_of_batches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
