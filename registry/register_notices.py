@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.notifications import in_every_language, notify, register
 from core.rules import Violation
-from registry.models import Aftermath, Statement
+from registry.models import Aftermath, Ending, Statement
 from registry.notifications import tell_filer
 from registry.watch_notices import tell_watchers
 
@@ -54,6 +54,23 @@ register(
         "The register of patents had an entry by mistake, %(entry)s of %(effective_on)s, which is annulled now; statement"
         " %(number)s had ended or was refused with this entry as a ground. What was announced stays. You may declare anew;"
         " an examiner sees to the matter (Implementing Rules, Rule 106)."
+    ),
+)
+register(
+    "statement-end_held_back",
+    subject=_("Statement %(number)s: its end by the office is held back"),
+    body=_(
+        "When the issue was to appear that would have announced the end of statement %(number)s by the office, no ground"
+        " stood against it any more. The statement stays in effect; an examiner looks at it again (Guidelines V-11, section"
+        " 4)."
+    ),
+)
+register(
+    "ending-held_back",
+    subject=_("Statement %(number)s: its end by the office is held back"),
+    body=_(
+        "No ground stands any more for the end of statement %(number)s that you examined; it was not announced. Refuse it,"
+        " or propose it on another ground."
     ),
 )
 register(
@@ -104,6 +121,20 @@ def tell_examiner(statement: Statement, violations: Iterable[Violation], *, at: 
 def tell_renamed(statement: Statement, change: str, *, at: datetime) -> None:
     """Tell the filer that a holder is registered under another name."""
     tell_filer("holder_renamed", statement, at=at, change=change)
+
+
+def tell_end_held(ending: Ending, *, at: datetime) -> None:
+    """Tell the filer and the examiner that an end by the office was not announced, since its ground is gone."""
+    tell_filer("end_held_back", ending.statement, at=at)
+    if ending.examiner_id is not None:
+        notify(
+            "ending-held_back",
+            key=f"ending-held_back:{ending.pk}:{at.isoformat()}",
+            at=at,
+            user_id=ending.examiner_id,
+            params={"number": ending.statement.number},
+            url=reverse("admin:registry_ending_change", args=[ending.pk]),
+        )
 
 
 def tell_aftermath(item: Aftermath, *, at: datetime) -> None:

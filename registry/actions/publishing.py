@@ -1,14 +1,15 @@
 """Publishing an issue of the bulletin: one transaction from the last check of the bars to the announced entries.
 
 Approved statements become effective on the day of issue (GL V-11 §3.5), approved endings end theirs (GL §4). A
-statement that a bar has caught up with is held back alone; the others go out.
+statement that a bar has caught up with is held back alone, and so is an end by the office whose ground is gone; the
+others go out.
 """
 
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from core import audit
 from core.deadlines import law_date
@@ -24,8 +25,11 @@ from registry.bulletin.ordering import Matter, in_order
 from registry.enums import EndingKind, EndingStatus, EntryKind, StatementStatus
 from registry.models import BulletinEntry, BulletinIssue, Ending, Patent, PendingEntry, Statement
 from registry.notifications import tell_filer, tell_filers
+from registry.queries.ending import office_end_facts
 from registry.queries.facts import with_all_facts, withdrawals_under_way
 from registry.queries.statements import violations_of
+from registry.register_notices import tell_end_held
+from registry.rules.office_end import OFFICE_END
 from registry.rules.periods import remedies
 from registry.search import refresh_statements
 from registry.signals import statement_ended
@@ -56,7 +60,7 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
         return None
     require_running()
     statements = _approved_statements()
-    endings = _approved_endings()
+    endings = [ending for ending in _approved_endings() if not _ground_gone(ending, on=on, by=by, at=at)]
     pending = list(PendingEntry.objects.select_for_update(of=("self",)).filter(entry=None).order_by("pk"))
     ready = _not_before_the_end_of_another(statements, endings)
     announced = [statement for statement in ready if not _held_back(statement, on=on, by=by, at=at)]
@@ -99,9 +103,11 @@ def _take_turn(on: date) -> bool:
 
 
 def _approved_statements() -> list[Statement]:
-    """Lock and return what is approved, patents first (the fixed order of locks)."""
-    waiting = {"statements__status": StatementStatus.APPROVED}
-    list(Patent.objects.select_for_update(of=("self",)).filter(**waiting).order_by("pk").values_list("pk"))
+    """Lock and return what is approved, patents first, those of approved endings too (the fixed order of locks)."""
+    approved_ends = Ending.objects.filter(status=EndingStatus.APPROVED)
+    waiting = Statement.objects.filter(Q(status=StatementStatus.APPROVED) | Q(endings__in=approved_ends))
+    patents = Patent.objects.select_for_update(of=("self",)).filter(pk__in=waiting.values("patent_id"))
+    list(patents.order_by("pk").values_list("pk"))
     approved = Statement.objects.select_for_update(of=("self",)).filter(status=StatementStatus.APPROVED)
     return list(with_all_facts(approved).select_related("replaces").order_by("pk"))
 
@@ -138,6 +144,18 @@ def _held_back(statement: Statement, *, on: date, by: Actor, at: datetime) -> bo
         statement, "hold", by=by, at=at, fields={"hold_reasons": reasons}, data={"rules": [v.rule for v in standing]}
     )
     tell_filer("held_back", statement, at=at)
+    return True
+
+
+def _ground_gone(ending: Ending, *, on: date, by: Actor, at: datetime) -> bool:
+    """Hold back an end by the office whose ground fell away, or was annulled, after its approval (GL V-11 §4)."""
+    if ending.kind == EndingKind.WITHDRAWAL:
+        return False
+    facts = office_end_facts(ending.statement, on=on, falsehood=ending.falsehood)
+    if not OFFICE_END.check(facts, on=on, only=["N1"]):
+        return False
+    advance(ending, "hold", by=by, at=at, fields={"decided_by_id": None, "decided_at": None}, data={"rules": ["N1"]})
+    tell_end_held(ending, at=at)
     return True
 
 

@@ -31,6 +31,9 @@ ENDING = Lifecycle(
             "send_back", (S.PASSED,), S.REQUESTED, APPROVERS, (PRACTICE("four eyes"),), _("Send back to the examiner")
         ),
         Transition("approve", (S.PASSED,), S.APPROVED, APPROVERS, (GL("V-11 §4"),), _("Approve for announcement")),
+        Transition(
+            "hold", (S.APPROVED,), S.REQUESTED, SYSTEM, (GL("V-11 §4"),), _("Hold back: no ground stands any more")
+        ),
         Transition("refuse", (S.REQUESTED,), S.REFUSED, EXAMINERS, (GL("V-11 §4"),), _("Refuse with reasons")),
         Transition(
             "cancel", (S.PREPARED, S.REQUESTED, S.PASSED), S.CANCELED, FILERS, (LAW(50, 2),), _("Take the request back")

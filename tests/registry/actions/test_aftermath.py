@@ -9,7 +9,7 @@ from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.rules import Refused
 from registry.actions import approving, examining
 from registry.actions.aftermath import settle_aftermath
-from registry.actions.ending import approve_ending, pass_ending, propose_ending
+from registry.actions.ending import approve_ending, pass_ending, propose_ending, refuse_ending
 from registry.actions.events import take_in_events
 from registry.actions.publishing import publish_issue
 from registry.enums import EndingKind
@@ -106,6 +106,31 @@ def test_a_second_annulment_names_nothing_twice(cast):
         take_in_events(events=[annulment(statement.patent, "wrong", ref=reference)], by=BY, at=AFTER)
     assert Aftermath.objects.count() == 1
     assert statement.filed_by.inbox.filter(code="statement-annulled_ground").count() == 1
+
+
+def test_an_end_that_was_approved_but_not_announced_is_held_back(cast):
+    """Nothing has to be undone: the statement goes on, and the examiner sees the ending again."""
+    statement = cast.statement_in("announced")
+    take_in(statement.patent, "annuity_late", ref="wrong")
+    ending = propose_ending(
+        statement=statement, kind=EndingKind.TERMINATION, grounds="事由", by=cast.examiner.actor, at=LATER
+    )
+    pass_ending(ending=ending, by=cast.examiner.actor, at=LATER)
+    approve_ending(ending=ending, by=cast.approver.actor, at=LATER)
+    annul(cast, wrong(), at=ISSUE)
+    assert publish_issue(by=Actor.system("bulletin"), at=ISSUE) is None
+    statement.refresh_from_db()
+    ending.refresh_from_db()
+    assert (statement.status, ending.status, ending.decided_by) == ("announced", "requested", None)
+    assert not Aftermath.objects.exists()
+    assert statement.filed_by.inbox.filter(code="statement-end_held_back").count() == 1
+    assert cast.examiner.user.inbox.filter(code="ending-held_back").count() == 1
+    done = refuse_ending(ending=ending, reasons="登记有误。", by=cast.examiner.actor, at=AFTER)
+    assert done.status == "refused"
+
+
+def test_an_end_by_the_office_whose_ground_stands_is_announced(cast):
+    assert ended_by_office(cast).status == "ended"
 
 
 def test_an_examiner_who_is_no_party_settles_it_once_and_says_how(cast):

@@ -49,6 +49,7 @@ LAW = {
         ("pass", "requested", "passed", EXAMINER),
         ("send_back", "passed", "requested", APPROVER),
         ("approve", "passed", "approved", APPROVER),
+        ("hold", "approved", "requested", SYSTEM),
         ("refuse", "requested", "refused", EXAMINER),
         ("cancel", "prepared requested passed", "canceled", FILER),
         ("announce", "approved", "announced", SYSTEM),
