@@ -19,6 +19,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
+from core import audit
+from core.legal.citations import cited
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.rules import Refused, Text, Violation
 
@@ -45,6 +47,21 @@ class Step:
 
     def __post_init__(self) -> None:
         self.form = self.form_class(prefix=self.event)
+
+
+def trail(thing: models.Model, **others: Text) -> list[dict[str, Any]]:
+    """Return the acts about a thing in people's words, oldest first: the steps of its lifecycle, and others by name."""
+    lifecycle = getattr(thing, "lifecycle", None)
+    titles = {**others, **({row.event: row.title for row in lifecycle.transitions} if lifecycle else {})}
+    return [
+        {
+            "at": event.at,
+            "who": event.actor_label if event.actor_user_id else _("the system"),
+            "title": titles.get(event.event, event.event),
+            "basis": " · ".join(str(citation) for citation in cited(event.basis)),
+        }
+        for event in audit.history(thing)
+    ]
 
 
 def linked(request: HttpRequest, thing: models.Model, site: AdminSite) -> str:
@@ -84,6 +101,12 @@ class ReadOnlyAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nothing is deleted."""
         return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list; to whom may not see it, it does not exist."""
+        if not self.has_view_permission(request):
+            raise Http404
+        return super().changelist_view(request, extra_context)
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
         """The same facts; what has a desk of its own is a link for those who may open that desk."""

@@ -69,15 +69,15 @@ class AuditEvent(models.Model):
     event = models.CharField(_("event"), max_length=60)
     subject_type = models.CharField(_("subject type"), max_length=60)
     subject_id = models.UUIDField(_("subject"))
-    from_status = models.CharField(max_length=30, blank=True)
-    to_status = models.CharField(max_length=30, blank=True)
+    from_status = models.CharField(_("status before"), max_length=30, blank=True)
+    to_status = models.CharField(_("status after"), max_length=30, blank=True)
     actor_label = models.CharField(_("by"), max_length=200)
-    actor_roles = models.CharField(max_length=200, blank=True)
-    actor_user_id = models.UUIDField(null=True)
-    organisation_id = models.UUIDField(null=True)
+    actor_roles = models.CharField(_("roles"), max_length=200, blank=True)
+    actor_user_id = models.UUIDField(_("person"), null=True)
+    organisation_id = models.UUIDField(_("organisation"), null=True)
     basis = models.CharField(_("article"), max_length=300, blank=True)
-    data = models.JSONField(default=dict)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    data = models.JSONField(_("details"), default=dict)
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("audit event")
@@ -95,15 +95,15 @@ class AuditEvent(models.Model):
 class OutboxMessage(models.Model):
     """An effect owed because of a committed act. Delivered at least once; ``key`` makes it once."""
 
-    topic = models.CharField(max_length=80)
-    key = models.CharField(max_length=200, unique=True)
+    topic = models.CharField(_("topic"), max_length=80)
+    key = models.CharField(_("key"), max_length=200, unique=True)
     payload = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
-    due_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    done_at = models.DateTimeField(null=True)
-    parked_at = models.DateTimeField(null=True)
-    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    due_at = models.DateTimeField(_("due at"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    done_at = models.DateTimeField(_("done at"), null=True)
+    parked_at = models.DateTimeField(_("parked at"), null=True)
+    last_error = models.TextField(_("last failure"), blank=True)
 
     class Meta:
         verbose_name = _("outbox message")

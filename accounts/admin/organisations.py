@@ -54,5 +54,5 @@ class OrganisationDesk(DeskAdmin):
         return {
             "members": members_of(thing),
             "identity_number": masked_identity(thing),
-            "history": audit.history(thing),
+            "history": trail(thing, **EVENTS),
         }

@@ -116,6 +116,17 @@ class Citation:
         return f"第{_numeral(_PARTS[match['part']])}部分{chapter}{section}{items}"
 
 
+def cited(codes: str) -> list[Citation]:
+    """Return the citations of which these are the codes: ``LAW 50(1); GL V-11 §3.5``."""
+    found = []
+    for code in filter(None, codes.split("; ")):
+        instrument, _space, place = code.partition(" ")
+        article, *parts = re.split(r"\((\d+)\)", place)
+        numbers = [int(part) for part in parts[::2]]
+        found.append(Citation(instrument, int(article) if article.isdecimal() else article, *numbers))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Cite:
     """Writes citations of one instrument: ``LAW(50, 1)``, ``GL("V-11 §3.3")``, ``A594()``."""

@@ -11,8 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core import audit
-from core.admin import DeskAdmin, Step
+from core.admin import DeskAdmin, Step, trail
 from core.deadlines import law_date
 from core.storage import respond
 from core.validation import TextField
@@ -93,7 +92,7 @@ class FilingDesk(DeskAdmin):
             "receipt": getattr(license.notice, "receipt", None),
             "papers": thing.papers.select_related("file"),
             "decide_by": decision_due_on(thing),
-            "history": audit.history(thing),
+            "history": trail(thing, submit=_("Filing submitted")),
             "at": at,
         }
 

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core import audit
-from core.admin import DeskAdmin
+from core.admin import DeskAdmin, trail
 from licensing.models import License, Notice
 from licensing.queries.terms import rows_of
 
 READERS = frozenset({Role.EXAMINER, Role.AUDITOR})
+# What the trail of a license holds besides the lifecycle's steps.
+EVENTS = {"obtain": _("License in force"), "propose_termination": _("End by agreement proposed")}
 
 
 @admin.register(Notice)
@@ -29,7 +31,7 @@ class NoticeDesk(DeskAdmin):
 
     def get_desk(self, request: HttpRequest, thing: Notice, at: datetime) -> dict[str, Any]:
         """The frozen terms, the payments, the history."""
-        return {"terms": rows_of(thing.terms), "payments": thing.payments.all(), "history": audit.history(thing)}
+        return {"terms": rows_of(thing.terms), "payments": thing.payments.all(), "history": trail(thing, serve=_("Notice served"))}
 
 
 @admin.register(License)
@@ -49,5 +51,5 @@ class LicenseDesk(DeskAdmin):
         return {
             "terms": rows_of(thing.notice.terms),
             "filings": thing.filings.order_by("submitted_at"),
-            "history": audit.history(thing),
+            "history": trail(thing, **EVENTS),
         }

@@ -23,7 +23,7 @@ class Filing(Staged):
 
     lifecycle = FILING
 
-    license = models.ForeignKey(License, on_delete=models.PROTECT, related_name="filings")
+    license = models.ForeignKey(License, verbose_name=_("license"), on_delete=models.PROTECT, related_name="filings")
     number = models.CharField(_("filing number"), max_length=20, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=FilingStatus, default=FilingStatus.SUBMITTED, editable=False
@@ -33,7 +33,7 @@ class Filing(Staged):
         Organisation, on_delete=models.PROTECT, related_name="filings", verbose_name=_("applicant")
     )
     handler_name = models.CharField(_("person who handles the filing"), max_length=100)
-    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(User, verbose_name=_("submitted by"), on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"))
     submitted_on = models.DateField(_("day of submission"))
     due_on = models.DateField(_("due"))
@@ -41,7 +41,9 @@ class Filing(Staged):
     is_export = models.BooleanField(_("technology export"), default=False)
     is_represented = models.BooleanField(_("filed through an agency"), default=False)
 
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     recorded_on = models.DateField(_("recorded"), null=True, blank=True)
     canceled_on = models.DateField(_("canceled"), null=True, blank=True)

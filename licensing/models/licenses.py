@@ -34,10 +34,14 @@ class License(Staged):
 
     lifecycle = LICENSE
 
-    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="license")
+    notice = models.OneToOneField(Notice, verbose_name=_("notice"), on_delete=models.PROTECT, related_name="license")
     number = models.CharField(_("license number"), max_length=20, unique=True)
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="licenses")
-    licensee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="licenses")
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.PROTECT, related_name="licenses"
+    )
+    licensee = models.ForeignKey(
+        Organisation, verbose_name=_("licensee"), on_delete=models.PROTECT, related_name="licenses"
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=LicenseStatus, default=LicenseStatus.IN_FORCE, editable=False
     )

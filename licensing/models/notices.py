@@ -26,7 +26,9 @@ class Notice(Staged):
 
     lifecycle = NOTICE
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="notices")
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.PROTECT, related_name="notices"
+    )
     licensee = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="notices", verbose_name=_("licensee")
     )
@@ -46,7 +48,7 @@ class Notice(Staged):
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     intended_start_on = models.DateField(_("intended start"))
     signed_name = models.CharField(_("signed by"), max_length=100)
-    served_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    served_by = models.ForeignKey(User, verbose_name=_("served by"), on_delete=models.PROTECT, related_name="+")
     served_at = models.DateTimeField(_("served"))
     served_on = models.DateField(_("day of service"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)

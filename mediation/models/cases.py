@@ -75,13 +75,17 @@ class Case(Staged):
     facts = models.TextField(_("facts and reasons"), max_length=10000, blank=True)
     declared_proceedings = models.CharField(_("other proceedings"), max_length=15, choices=Proceedings, blank=True)
 
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(User, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("begun"))
     saved_at = models.DateTimeField(_("last saved"))
-    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    requested_by = models.ForeignKey(
+        User, verbose_name=_("requested by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     requested_at = models.DateTimeField(_("requested"), null=True, blank=True)
     admission_due_on = models.DateField(_("admission due"), null=True, blank=True)
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(_("admission decided"), null=True, blank=True)
     decline_ground = models.CharField(_("ground of refusal"), max_length=20, choices=DeclineGround, blank=True)
     decision_reasons = models.TextField(_("reasons of the decision"), max_length=2000, blank=True)

@@ -49,6 +49,7 @@ class IssueAdmin(ReadOnlyAdmin):
 
     view_roles = READERS
     list_display = ("__str__", "issued_on", "entry_count", "published_at")
+    exclude = ("frontier", "checkpoint")  # for machines; the public has both
     list_filter = ("year",)
 
 

@@ -23,6 +23,7 @@ class OfficePaperAdmin(ReadOnlyAdmin):
 
     view_roles = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR})
     list_display = ("number", "kind", "statement", "issued_at", "due_on")
+    fields = ("number", "kind", "statement", "ending", "issued_by", "issued_at", "due_on")
     list_filter = ("kind", "year")
     list_select_related = ("statement__patent",)
     search_fields = ("number", "statement__number", "statement__patent__number")

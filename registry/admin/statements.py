@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Role
-from core import audit
-from core.admin import DeskAdmin, Step
+from core.admin import DeskAdmin, Step, trail
 from core.deadlines import deadline_working_days, law_date
 from core.legal.settings import setting
 from registry.actions import examining
@@ -37,7 +36,14 @@ EVENTS: dict[str, Any] = {
     "add_paper": gettext_lazy("Paper added"),
     "remove_paper": gettext_lazy("Paper taken out"),
     "ask_consents": gettext_lazy("Co-owners asked for consent"),
+    "begin_successor": gettext_lazy("Begun from an earlier statement"),
     "consent": gettext_lazy("Consent given"),
+    "decline": gettext_lazy("Consent declined"),
+    "ask_pledgees": gettext_lazy("Pledgees asked for consent"),
+    "pledgee_consent": gettext_lazy("Pledgee's consent given"),
+    "bar_arose": gettext_lazy("A bar arose after the announcement"),
+    "bar_fell_away": gettext_lazy("The bar fell away"),
+    "duty_ended": gettext_lazy("The duty to withdraw ended"),
     "serve_paper": gettext_lazy("Paper sent by the office"),
 }
 
@@ -120,7 +126,7 @@ class StatementDesk(DeskAdmin):
                 (step, titles.get(step.event, step.event))
                 for step in thing.examinations.select_related("done_by").order_by("done_at")
             ],
-            "history": [(event, titles.get(event.event, event.event)) for event in audit.history(thing)],
+            "history": trail(thing, **EVENTS),
             "endings": thing.endings.all(),
             "earlier": thing.replaces,
             "changes": changes_from_earlier(thing),

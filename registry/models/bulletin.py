@@ -71,16 +71,16 @@ class BulletinIssue(Identified):
 
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveSmallIntegerField(_("issue"))
-    serial = models.PositiveIntegerField(unique=True)
+    serial = models.PositiveIntegerField(_("serial number"), unique=True)
     issued_on = models.DateField(_("date of issue"), unique=True)
     published_at = models.DateTimeField(_("published"))
     entry_count = models.PositiveIntegerField(_("entries"))
     # The log: a Merkle tree over all entries ever announced, as it stands after this issue (RFC 9162).
-    tree_size = models.PositiveIntegerField()
-    root_hash = models.CharField(max_length=64)
-    previous_root = models.CharField(max_length=64, blank=True)
+    tree_size = models.PositiveIntegerField(_("size of the log"))
+    root_hash = models.CharField(_("root of the log"), max_length=64)
+    previous_root = models.CharField(_("root before"), max_length=64, blank=True)
     frontier = models.JSONField()  # roots of the perfect subtrees, from which the next issue's root follows
-    checkpoint = models.TextField()  # the signed note over all of this
+    checkpoint = models.TextField(_("checkpoint"))  # the signed note over all of this
 
     class Meta:
         verbose_name = _("bulletin issue")
@@ -109,14 +109,23 @@ class BulletinIssue(Identified):
 class BulletinEntry(Identified):
     """One announced matter. ``content`` holds every announced field (GL V-11 §5) and is what is hashed."""
 
-    issue = models.ForeignKey(BulletinIssue, on_delete=models.PROTECT, related_name="entries")
+    issue = models.ForeignKey(BulletinIssue, verbose_name=_("issue"), on_delete=models.PROTECT, related_name="entries")
     position = models.PositiveIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=20, choices=EntryKind)
-    patent = models.ForeignKey(Patent, on_delete=models.PROTECT, related_name="bulletin_entries")
+    patent = models.ForeignKey(
+        Patent, verbose_name=_("patent"), on_delete=models.PROTECT, related_name="bulletin_entries"
+    )
     subject_id = models.UUIDField()  # the statement, ending or filing announced
-    content = models.JSONField()
-    content_hash = models.CharField(max_length=64, db_index=True)
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    content = models.JSONField(_("content"))
+    content_hash = models.CharField(_("hash of the content"), max_length=64, db_index=True)
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("corrected entry"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+    )
 
     class Meta:
         verbose_name = _("bulletin entry")

@@ -17,7 +17,9 @@ class WithdrawalDuty(Identified):
     The period until ``due_on`` is office practice. Past it the office ends the statement itself (GL V-11 §4).
     """
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="duties")
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.PROTECT, related_name="duties"
+    )
     rules = models.JSONField(_("grounds"))  # ids of the rules that stand against acceptance
     since_on = models.DateField(_("since"))
     due_on = models.DateField(_("withdraw by"))

@@ -79,14 +79,22 @@ WAITING = Q(applied_at=None, dismissed_at=None, annulled_at=None)  # of parked e
 class ParkedEvent(models.Model):
     """An event that contradicts the register and waits until it fits, is annulled, or is dismissed with a reason."""
 
-    event = models.OneToOneField(RegisterEvent, on_delete=models.PROTECT, primary_key=True, related_name="parked")
+    event = models.OneToOneField(
+        RegisterEvent,
+        verbose_name=_("register event"),
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="parked",
+    )
     code = models.CharField(max_length=30)
     params = models.JSONField(default=dict)
     parked_at = models.DateTimeField(_("parked"))
     applied_at = models.DateTimeField(_("entered after all"), null=True, blank=True)
     annulled_at = models.DateTimeField(_("annulled"), null=True, blank=True)
     dismissed_at = models.DateTimeField(_("dismissed"), null=True, blank=True)
-    dismissed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    dismissed_by = models.ForeignKey(
+        User, verbose_name=_("dismissed by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     dismissal_reason = models.TextField(_("why it was dismissed"), max_length=1000, blank=True)
 
     class Meta:

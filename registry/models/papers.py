@@ -34,14 +34,20 @@ class OfficePaper(Identified):
 
     kind = models.CharField(_("kind"), max_length=25, choices=OfficePaperKind)
     year = models.PositiveSmallIntegerField(_("year"))
-    serial = models.PositiveIntegerField()
+    serial = models.PositiveIntegerField(_("serial number"))
     number = models.CharField(_("number"), max_length=20, unique=True)
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="office_papers")
-    ending = models.ForeignKey(Ending, on_delete=models.PROTECT, null=True, blank=True, related_name="office_papers")
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.PROTECT, related_name="office_papers"
+    )
+    ending = models.ForeignKey(
+        Ending, verbose_name=_("ending"), on_delete=models.PROTECT, null=True, blank=True, related_name="office_papers"
+    )
     content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(_("hash of the content"), max_length=64)
     due_on = models.DateField(_("last day"), null=True, blank=True)
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    issued_by = models.ForeignKey(
+        User, verbose_name=_("issued by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     issued_at = models.DateTimeField(_("issued"))
 
     class Meta:

@@ -22,7 +22,12 @@ class Patentee(Identified):
     province = models.CharField(_("province"), max_length=2, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="patentees"
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="patentees",
     )
 
     class Meta:

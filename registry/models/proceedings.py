@@ -75,7 +75,9 @@ class Ending(Staged):
 
     lifecycle = ENDING
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="endings")
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.PROTECT, related_name="endings"
+    )
     kind = models.CharField(_("kind"), max_length=15, choices=EndingKind)
     status = models.CharField(
         _("status"), max_length=15, choices=EndingStatus, default=EndingStatus.PREPARED, editable=False
@@ -86,14 +88,23 @@ class Ending(Staged):
     falsehood = models.BooleanField(_("false at submission"), default=False)
     deviation = models.TextField(_("why another kind"), blank=True)
     content_hash = models.CharField(max_length=64, blank=True)  # of a withdrawal's request, to which patentees consent
-    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(User, verbose_name=_("requested by"), on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(_("requested"))
-    examiner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    examiner = models.ForeignKey(
+        User, verbose_name=_("examiner"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
     announced_in = models.ForeignKey(
-        BulletinEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="announced_ending"
+        BulletinEntry,
+        verbose_name=_("announced in"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="announced_ending",
     )
 
     class Meta:

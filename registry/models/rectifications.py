@@ -19,7 +19,9 @@ class Rectification(Staged):
 
     lifecycle = RECTIFICATION
 
-    entry = models.ForeignKey(BulletinEntry, on_delete=models.PROTECT, related_name="rectifications")
+    entry = models.ForeignKey(
+        BulletinEntry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="rectifications"
+    )
     item = models.CharField(pgettext_lazy("rectification", "item"), max_length=40)
     before = models.TextField(pgettext_lazy("rectification", "before"))
     after = models.TextField(pgettext_lazy("rectification", "after"), max_length=1000)
@@ -29,7 +31,9 @@ class Rectification(Staged):
     )
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed"))
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
 

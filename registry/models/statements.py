@@ -117,7 +117,7 @@ class Statement(Staged):
 
     # What was typed into a field and is no value of it (yet), so that a saved draft loses nothing. Empty once submitted.
     typed = models.JSONField(default=dict, blank=True)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(User, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("begun"))
     saved_at = models.DateTimeField(_("last saved"))
     saved_in = models.CharField(max_length=36, blank=True, default="")  # the browser window that saved last
@@ -126,23 +126,39 @@ class Statement(Staged):
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)  # of the content as submitted or corrected
 
-    examiner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="examined")
+    examiner = models.ForeignKey(
+        User, verbose_name=_("examiner"), on_delete=models.PROTECT, null=True, blank=True, related_name="examined"
+    )
     claimed_at = models.DateTimeField(_("taken"), null=True, blank=True)
     correction_asked_on = models.DateField(_("correction requested"), null=True, blank=True)  # served on that day
     correction_due_on = models.DateField(_("correction due"), null=True, blank=True)
     correction_extended_months = models.PositiveSmallIntegerField(_("correction period extended by"), default=0)
     correction_rounds = models.PositiveSmallIntegerField(default=0)
     cap_override_reason = models.TextField(_("why the cap is exceeded"), blank=True)
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="decided")
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="decided"
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    hold_reasons = models.JSONField(default=list, blank=True)
+    hold_reasons = models.JSONField(_("reasons for holding back"), default=list, blank=True)
 
     effective_on = models.DateField(_("effective date"), null=True, blank=True)  # = announcement date
     announced_in = models.ForeignKey(
-        BulletinEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="announced_statement"
+        BulletinEntry,
+        verbose_name=_("announced in"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="announced_statement",
     )
     ended_on = models.DateField(_("ended"), null=True, blank=True)  # first day on which it no longer is effective
-    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced statement"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+    )
 
     class Meta:
         verbose_name = _("statement")

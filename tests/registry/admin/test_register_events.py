@@ -137,5 +137,5 @@ def test_what_contradicts_the_register_is_refused_to_a_person_at_once(cast):
 
 def test_who_may_not_open_the_statements_is_not_led_to_their_duties(cast):
     assert cast.administrator.client().get(f"{LISTS}/registerevent/").status_code == 200
-    assert cast.administrator.client().get(f"{LISTS}/withdrawalduty/").status_code == 403
+    assert cast.administrator.client().get(f"{LISTS}/withdrawalduty/").status_code == 404
     assert "withdrawalduty" not in cast.administrator.client().get(f"{LISTS}/registerevent/").text
