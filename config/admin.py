@@ -29,6 +29,7 @@ READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRA
 UNFOLD_SAYS = (
     gettext_noop("Type to search"),
     gettext_noop("Reset filters"),
+    gettext_noop("Go back"),
     gettext_noop("Light"),
     gettext_noop("Dark"),
     gettext_noop("True"),

@@ -13,8 +13,21 @@ from accounts.enums import Verification
 from accounts.models import Organisation
 from accounts.queries import masked_identity, members_of
 from accounts.roles import Role
-from core import audit
-from core.admin import DeskAdmin, Step
+from core.admin import DeskAdmin, Step, trail
+
+# What the trail of an organisation holds.
+EVENTS = {
+    "register organisation": _("Organisation registered"),
+    "verify organisation": _("Identity confirmed"),
+    "reject organisation": _("Identity rejected"),
+    "change contact": _("Contact changed"),
+    "invite": _("Person invited"),
+    "withdraw invitation": _("Invitation withdrawn"),
+    "join": _("Person joined"),
+    "remove member": _("Person removed"),
+    "leave": _("Person left"),
+    "set manager": _("Manager changed"),
+}
 
 
 @admin.register(Organisation)

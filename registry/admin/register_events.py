@@ -11,8 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core import audit
-from core.admin import DeskAdmin, ReadOnlyAdmin, Step
+from core.admin import DeskAdmin, ReadOnlyAdmin, Step, trail
 from core.lifecycle import Actor
 from registry.actions.annulling import annul_event
 from registry.actions.events import RECORDERS, dismiss_parked, retry_parked
@@ -26,6 +25,13 @@ from registry.queries.events import annulment_of, details_of, is_entered
 READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
 # A duty leads to its statement, so that whoever reads the one may read the other.
 STATEMENT_READERS = READERS - {Role.ADMINISTRATOR}
+
+# What the trail of a register event holds.
+EVENTS = {
+    "retry_event": _("Tried again"),
+    "dismiss_event": _("Set aside by a person"),
+    "annul_event": _("Annulled"),
+}
 
 
 class Settled(admin.SimpleListFilter):
@@ -137,7 +143,7 @@ class ParkedEventDesk(DeskAdmin):
             "event": thing.event,
             "details": details_of(thing.event),
             "patent": Patent.objects.filter(number=thing.event.patent_number).first(),
-            "history": audit.history(thing.event),
+            "history": trail(thing.event, **EVENTS),
         }
 
 
