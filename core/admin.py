@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from core import audit
-from core.legal.citations import cited
+from core.legal.citations import in_words
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.rules import Refused, Text, Violation
 
@@ -58,7 +58,7 @@ def trail(thing: models.Model, **others: Text) -> list[dict[str, Any]]:
             "at": event.at,
             "who": event.actor_label if event.actor_user_id else _("the system"),
             "title": titles.get(event.event, event.event),
-            "basis": " · ".join(str(citation) for citation in cited(event.basis)),
+            "basis": in_words(event.basis),
         }
         for event in audit.history(thing)
     ]

@@ -116,15 +116,18 @@ class Citation:
         return f"第{_numeral(_PARTS[match['part']])}部分{chapter}{section}{items}"
 
 
-def cited(codes: str) -> list[Citation]:
-    """Return the citations of which these are the codes: ``LAW 50(1); GL V-11 §3.5``."""
-    found = []
-    for code in filter(None, codes.split("; ")):
-        instrument, _space, place = code.partition(" ")
-        article, *parts = re.split(r"\((\d+)\)", place)
-        numbers = [int(part) for part in parts[::2]]
-        found.append(Citation(instrument, int(article) if article.isdecimal() else article, *numbers))
-    return found
+def in_words(codes: str) -> str:
+    """Return codes (``LAW 50(1); GL V-11 §3.5``) as readers of the active language write them; what is no code stays."""
+    return " · ".join(_in_words(code) for code in codes.split("; "))
+
+
+def _in_words(code: str) -> str:
+    instrument, _space, place = code.partition(" ")
+    article, *parts = re.split(r"\((\d+)\)", place)
+    try:
+        return str(Citation(instrument, int(article) if article.isdecimal() else article, *map(int, parts[::2])))
+    except (TypeError, ValueError):
+        return code
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,8 @@ class NoticeDesk(DeskAdmin):
 
     def get_desk(self, request: HttpRequest, thing: Notice, at: datetime) -> dict[str, Any]:
         """The frozen terms, the payments, the history."""
-        return {
-            "terms": rows_of(thing.terms),
-            "payments": thing.payments.all(),
-            "history": trail(thing, serve=_("Notice served")),
-        }
+        history = trail(thing, serve=_("Notice served"))
+        return {"terms": rows_of(thing.terms), "payments": thing.payments.all(), "history": history}
 
 
 @admin.register(License)

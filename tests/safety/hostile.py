@@ -117,7 +117,7 @@ def _planted_in(cursor, model: type[models.Model], column: models.Field) -> int:
     if not isinstance(column, models.CharField | models.TextField) or column.choices or column.primary_key:
         return 0
     table, name, key = (f'"{it}"' for it in (model._meta.db_table, column.column, model._meta.pk.column))
-    cursor.execute(f"SELECT bool_or({name} ~ %s), bool_or({name} <> '') FROM {table}", [_FREE])  # noqa: S608
+    cursor.execute(f"SELECT bool_or({name} ~ %s), bool_or({name} <> '') FROM {table}", [_FREE])
     free, used = cursor.fetchone()
     if not free and (used or not isinstance(column, models.TextField)):
         return 0
@@ -125,8 +125,9 @@ def _planted_in(cursor, model: type[models.Model], column: models.Field) -> int:
     fitting = [payload for payload in PAYLOADS if len(payload) <= longest]
     apart = "|| place" if column.unique else ""
     cursor.execute(
-        f"UPDATE {table} SET {name} = (%s::text[])[1 + place %% %s] {apart} FROM "  # noqa: S608
-        f"(SELECT {key} AS which, row_number() OVER () AS place FROM {table}) AS counted WHERE {key} = which AND ({name} <> '' OR %s)",
+        f"UPDATE {table} SET {name} = (%s::text[])[1 + place %% %s] {apart} FROM "
+        f"(SELECT {key} AS which, row_number() OVER () AS place FROM {table}) AS counted "
+        f"WHERE {key} = which AND ({name} <> '' OR %s)",
         [fitting, len(fitting), not used],
     )
     return cursor.rowcount

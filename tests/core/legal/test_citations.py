@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import gettext_lazy, override
 
-from core.legal import A594, FAQ2, GL, LAW, M590, NOTICE, PRACTICE, RULES, STAT, Citation
+from core.legal import A594, FAQ2, GL, LAW, M590, NOTICE, O62, PRACTICE, RULES, STAT, Citation
+from core.legal.citations import in_words
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,22 @@ def test_a_lazy_topic_is_accepted() -> None:
 def test_a_place_that_cannot_exist_is_refused(arguments: tuple[str, int], message: str) -> None:
     with pytest.raises(ValueError, match="^" + message.replace("(", r"\(").replace(".", r"\.") + "$"):
         Citation(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("codes", "english", "chinese"),
+    [
+        ("LAW 50(1)", "Patent Law, Art. 50(1)", "专利法第50条第1款"),
+        ("", "", ""),
+        ("told by hand", "told by hand", "told by hand"),
+    ],
+)
+def test_codes_are_read_back_in_words(codes, english, chinese):
+    assert in_words(codes) == english
+    with override("zh-hans"):
+        assert in_words(codes) == chinese
+
+
+def test_every_code_leads_back_to_its_citation():
+    for citation in (LAW(50, 1), RULES(15, 2), GL("V-11 §3.3"), O62(11), FAQ2("Q8"), PRACTICE("correction period")):
+        assert in_words(f"{citation.code}; {citation.code}") == f"{citation} · {citation}"
