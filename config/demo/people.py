@@ -25,7 +25,9 @@ PASSWORD = "open-license-2026"  # noqa: S105 - printed for everybody by ``manage
 BY = Actor.system("demo story")
 
 TO_DO = {
-    "jinghu": _("See 14 patents and their statements, answer a notice, file a new statement."),
+    "jinghu": _(
+        "See its patents and their statements, mend what is left of a spreadsheet, estimate a price, file a new one."
+    ),
     "nanling": _("Follow a withdrawal, send a license to the filing desk, finish a draft."),
     "qinchuan": _("See what the agency files for you and why one statement was held back."),
     "jinjiang": _("Answer the examiner's request for correction."),

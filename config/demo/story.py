@@ -9,11 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from config.demo.batches import Sheets
 from config.demo.calendar import Calendar
 from config.demo.data import load
 from config.demo.disputes import Disputes
 from config.demo.licenses import Taking
 from config.demo.people import Cast, make_cast
+from config.demo.plans import Plans
 from config.demo.register import MARK, identify_persons, note_facts, record, take_in
 from config.demo.statements import Event, Filings
 from core.lifecycle import Actor
@@ -65,8 +67,10 @@ def tell(*, now: datetime) -> Told:
     taking = Taking(cast, calendar, filings)
     disputes = Disputes(cast, calendar, taking)
     events = [
+        *Plans(filings, calendar).events(begins),
         *_clocks(calendar, begins),
         *filings.events(),
+        *Sheets(cast, calendar, patents).events(),
         *_register_events(filings, calendar, cast),
         *taking.events(),
         *disputes.events(),

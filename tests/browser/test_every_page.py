@@ -50,7 +50,7 @@ BUTTON, TYPING, LETTER, PASSWORD, NOBODY = (
     "asks for the password first",
     "nobody",
 )
-SHEET, ESTIMATE = f"{NOBODY} has filed by spreadsheet", f"{NOBODY} has kept an estimate"
+SHEET = f"{NOBODY} has a spreadsheet that is not submitted"
 UNREACHED: dict[str, str] = {
     "language/setlang/": BUTTON,
     "account/logout/": BUTTON,
@@ -63,16 +63,11 @@ UNREACHED: dict[str, str] = {
     "statements/<str:number>/watch/": BUTTON,
     "my/statements/new/number/": TYPING,
     "bulletin/calendar/": "leads on to the calendar of the year",
-    "my/batches/<uuid:pk>/": SHEET,
-    "my/batches/<uuid:pk>/correct/": SHEET,
+    "my/batches/<uuid:pk>/correct/": BUTTON,
     "my/batches/<uuid:pk>/discard/": SHEET,
-    "my/batches/<uuid:pk>/papers/": SHEET,
-    "my/batches/<uuid:pk>/check/": SHEET,
-    "my/batches/<uuid:pk>/findings.xlsx": SHEET,
-    "my/batches/<uuid:pk>/receipt/": SHEET,
+    "my/batches/<uuid:pk>/papers/": BUTTON,
+    "my/batches/<uuid:pk>/check/": BUTTON,
     "my/batches/<uuid:pk>/submit/": SHEET,
-    "my/pricing/<uuid:pk>/": ESTIMATE,
-    "my/pricing/<uuid:pk>/discard/": ESTIMATE,
     "account/^confirm-email/(?P<key>[-:\\w]+)/$": LETTER,
     "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": LETTER,
     "account/join/<str:token>/": LETTER,

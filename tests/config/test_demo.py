@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Verification
-from accounts.models import Appointment, Organisation, User
+from accounts.models import Appointment, InboxMessage, Organisation, User
 from accounts.roles import OFFICE_ROLES
 from config.demo import story
 from config.demo.calendar import Calendar
@@ -25,8 +26,20 @@ from licensing.models import Filing, License, Notice
 from licensing.queries.timing import filing_due_on
 from mediation.enums import Audience, CaseStatus
 from mediation.models import Case, Paper
-from registry.enums import FeeMode, StatementStatus
-from registry.models import BulletinEntry, BulletinIssue, Patent, Statement
+from registry.enums import BatchStatus, FeeMode, StatementStatus
+from registry.models import (
+    BulletinEntry,
+    BulletinIssue,
+    CalendarDay,
+    CalendarYear,
+    Estimate,
+    OfficePaper,
+    Patent,
+    Statement,
+    StatementBatch,
+)
+from registry.queries.facts import statement_facts
+from registry.rules import DEFECTS
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +65,7 @@ def told(django_db_setup, django_db_blocker):
 
 def test_the_command_says_in_one_line_what_it_loaded(told):
     assert told == (
-        f"The demo story is loaded: 21 people, 60 patents, 40 statements, {BulletinIssue.objects.count()} issues of "
+        f"The demo story is loaded: 21 people, 64 patents, 43 statements, {BulletinIssue.objects.count()} issues of "
         "the bulletin, 19 licenses, 6 disputes.\n"
     )
 
@@ -66,7 +79,7 @@ def test_a_second_run_changes_nothing(told):
 def test_every_state_of_a_statement_is_there(told):
     found = Counter(Statement.objects.values_list("status", flat=True))
     assert set(found) == set(StatementStatus.values)
-    assert (found.total(), found["announced"], found["approved"]) == (40, 20, 2)
+    assert (found.total(), found["announced"], found["approved"]) == (43, 20, 2)
     assert set(Statement.objects.filter(status="announced").values_list("fee_mode", flat=True)) == set(FeeMode.values)
 
 
@@ -86,6 +99,41 @@ def test_the_patents_have_right_numbers_and_known_holders(told):
     assert sorted(PatentNumber.parse(number).canonical for number in numbers) == sorted(numbers)
     unknown = Patent.objects.filter(owners__organisation=None)
     assert [patent.owners.get(organisation=None).name for patent in unknown] == ["渭滨种业有限公司"]
+
+
+def test_a_university_has_filed_many_at_once_and_sees_what_is_left_to_mend(told):
+    batch = StatementBatch.objects.get()
+    assert (batch.organisation.name, batch.status) == ("镜湖理工大学", BatchStatus.SUBMITTED)
+    rows = batch.rows.order_by("number").values_list("outcome", "rules")
+    assert list(rows) == [
+        ("submitted", []), ("submitted", []), ("drafted", ["F5"]), ("barred", ["G7"]), ("barred", ["F12"]),
+        ("defective", ["B2"]), ("defective", ["F7"]),
+    ]  # fmt: skip
+    model = batch.rows.get(number=3).statement
+    assert [paper.kind for paper in model.papers.all()] == ["evaluation_report"]
+    papers = OfficePaper.objects.filter(statement__batch_rows__batch=batch, kind="acceptance")
+    assert papers.filter(services__message__code="batch-submitted").count() == 2
+    asked = InboxMessage.objects.get(code="consents-wanted")
+    assert (asked.organisation.name, asked.params["count"]) == ("越澄热控科技有限公司", 1)
+
+
+def test_a_draft_rests_on_an_estimate_kept_with_its_source(told):
+    estimate = Estimate.objects.get()
+    draft = estimate.statement
+    assert (draft.status, draft.filed_by.name, draft.fee_mode) == (StatementStatus.DRAFT, "镜湖理工大学", "lump_sum")
+    # (720,000 ÷ 6 + 400,000 ÷ 4) ÷ 2 = 110,000 a year; half of it for four licensees; five years.
+    assert draft.fixed_amount == estimate.reckoning.proposal.value == Decimal("275000.00")
+    assert estimate.source in draft.explanation
+    today = law_date(timezone.now())
+    assert DEFECTS.check(statement_facts(draft, on=today), on=today, only=["F7", "F8", "F10"]) == []
+
+
+def test_the_calendar_of_this_year_and_the_next_is_laid_down(told):
+    this = law_date(timezone.now()).year
+    assert {this, this + 1} <= set(CalendarYear.objects.values_list("year", flat=True))
+    days = CalendarDay.objects.filter(calendar__year=this, appears=True)
+    assert [day.on for day in days if not is_issue_day(day.on)] == []
+    assert days.count() > 80
 
 
 def test_the_bulletin_appeared_on_its_days_and_never_today(told):
@@ -171,6 +219,6 @@ def test_the_calendar_keeps_order_and_the_past_whatever_the_day(text):
 
 def test_the_data_name_each_patent_once():
     keys = [one["key"] for one in patents()]
-    assert keys == [f"p{number:02d}" for number in range(1, 61)]
+    assert sorted(keys) == [f"p{number:02d}" for number in range(1, 65)]
     assert len({one["title"] for one in patents()}) == 60
     assert story.BEGINS_DAYS_AGO > 310
