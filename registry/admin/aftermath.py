@@ -35,11 +35,21 @@ class AftermathDesk(DeskAdmin):
 
     view_roles = STATEMENT_READERS
     desk_template = "admin/registry/aftermath/desk.html"
-    list_display = ("statement", "kind", "event", "found_at", "settled_at")
+    list_display = ("of_statement", "kind", "annulled_event", "found_at", "settled_at")
     list_filter = (Open, "kind")
     list_select_related = ("statement__patent", "event")
     search_fields = ("statement__number", "event__patent_number", "event__reference")
     ordering = ("found_at", "pk")
+
+    @admin.display(description=_("Statement"), ordering="statement__number")
+    def of_statement(self, thing: Aftermath) -> str:
+        """The statement's number."""
+        return thing.statement.number
+
+    @admin.display(description=_("Annulled event"))
+    def annulled_event(self, thing: Aftermath) -> str:
+        """The event that brought it about, of the statement's own patent."""
+        return f"{thing.event.get_kind_display()} {thing.event.effective_on}"
 
     def get_steps(self, request: HttpRequest, thing: Aftermath) -> list[Step]:
         """Say what was done, while nobody has."""

@@ -20,7 +20,7 @@ from registry.enums import EventKind, StatementStatus
 from registry.events.contradictions import sentence
 from registry.models import WAITING, ParkedEvent, Patent, RegisterEvent, WithdrawalDuty
 from registry.queries.duties import grounds_of
-from registry.queries.events import annulment_of, details_of, is_entered
+from registry.queries.events import annulment_of, details_of, is_entered, with_annulled
 
 READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
 # A duty leads to its statement, so that whoever reads the one may read the other.
@@ -79,12 +79,21 @@ class RegisterEventDesk(DeskAdmin):
 
     view_roles = READERS
     desk_template = "admin/registry/registerevent/desk.html"
-    list_display = ("patent_number", "kind", "effective_on", "source", "reference", "received_at")
+    list_display = ("patent_number", "kind", "effective_on", "annulled", "source", "reference", "received_at")
     list_filter = ("kind", "source")
     search_fields = ("patent_number", "reference")
     search_help_text = _("Patent number or the source's reference")
     ordering = ("-received_at", "pk")
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RegisterEvent]:
+        """Say which are annulled."""
+        return with_annulled(super().get_queryset(request))
+
+    @admin.display(description=_("Annulment"))
+    def annulled(self, thing: Any) -> Any:
+        """Whether the event counts no more; nothing to say of one that does."""
+        return _("annulled") if thing.annulled else None
 
     def get_steps(self, request: HttpRequest, thing: RegisterEvent) -> list[Step]:
         """Annulment of what was entered by mistake."""
@@ -117,11 +126,16 @@ class ParkedEventDesk(DeskAdmin):
 
     view_roles = READERS
     desk_template = "admin/registry/parkedevent/desk.html"
-    list_display = ("event", "why", "parked_at", "applied_at", "annulled_at", "dismissed_at")
+    list_display = ("what", "why", "parked_at", "applied_at", "annulled_at", "dismissed_at")
     list_filter = (Waiting,)
     list_select_related = ("event",)
     search_fields = ("event__patent_number", "event__reference")
     ordering = ("parked_at", "pk")
+
+    @admin.display(description=_("Event"))
+    def what(self, parked: ParkedEvent) -> str:
+        """The event."""
+        return str(parked.event)
 
     @admin.display(description=_("Why"))
     def why(self, parked: ParkedEvent) -> Any:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,6 +67,25 @@ def _words(name: str, value: Any) -> str:
 def is_entered(event: RegisterEvent) -> bool:
     """Whether the event was entered: it fits the register, or did until it was annulled."""
     return not ParkedEvent.objects.filter(pk=event.pk, applied_at=None).exists()
+
+
+def with_annulled(events: QuerySet[RegisterEvent]) -> QuerySet[RegisterEvent]:
+    """Say of each event of a list, as ``annulled``, whether another annuls it."""
+    annulments = (
+        RegisterEvent.objects.annotate(
+            annuls=KT("details__annuls"),
+            annuls_of=Coalesce(KT("details__annuls_source"), "source", output_field=TextField()),
+        )
+        .filter(
+            kind=EventKind.ANNULMENT,
+            patent_number=OuterRef("patent_number"),
+            annuls=OuterRef("reference"),
+            annuls_of=OuterRef("source"),
+        )
+        .exclude(parked__dismissed_at__isnull=False)
+    )
+    annulled = Q(Exists(annulments)) & ~Q(kind=EventKind.ANNULMENT)
+    return events.annotate(annulled=ExpressionWrapper(annulled, BooleanField()))
 
 
 def annulment_of(event: RegisterEvent) -> RegisterEvent | None:

@@ -12,9 +12,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from registry.actions import examining
+from registry.actions.aftermath import settle_aftermath
 from registry.actions.halting import halt_publication
+from registry.models import Aftermath
 from tests.cast import Cast
 from tests.factories.statements import approved, examining_now, passed, submitted
+from tests.registry.actions.test_aftermath import ended_by_office, wrong
+from tests.registry.actions.test_annulling import annul
 from tests.registry.models.test_versions import corrected_at
 
 pytestmark = pytest.mark.browser
@@ -50,7 +54,8 @@ def look(page, path: str, width: int, within: str = OURS) -> None:
     answer = page.goto(path)
     assert answer.status == 200, path
     if PICTURES:
-        name = path.strip("/").replace("/", "_")[:70]
+        language = page.locator("html").get_attribute("lang")
+        name = f"{path.strip('/').replace('/', '_')[:70]}-{language}"
         page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
     found = Axe().run(page, context=within, options={"runOnly": STANDARDS}).response["violations"]
     assert [(path, one["id"], node["html"][:200]) for one in found for node in one["nodes"]] == []
@@ -91,6 +96,30 @@ def test_the_switch_of_publication_and_its_banner(live_stack, page, width):
     look(page, reverse("admin:registry_publicationhalt_change", args=[halt.pk]), width)
     look(page, "/workbench/", width, within="body")
     look(page, "/bulletin/", width, within="body")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_event_that_is_annulled_and_what_it_leaves_behind(live_stack, page, width, language):
+    cast = Cast()
+    examiner = with_password(cast.examiner.user)
+    statement = ended_by_office(cast)
+    sign_in(page, examiner)
+    site = page.url.removesuffix("workbench/")
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+    address = reverse("admin:registry_registerevent_change", args=[wrong().pk])
+    look(page, address, width)
+    annul(cast, wrong(), at=timezone.now())
+    look(page, address, width)
+    look(page, reverse("admin:registry_registerevent_changelist"), width)
+    look(page, reverse("admin:registry_aftermath_changelist"), width)
+    item = Aftermath.objects.get()
+    desk = reverse("admin:registry_aftermath_change", args=[item.pk])
+    look(page, desk, width)
+    settle_aftermath(aftermath=item, note="已告知专利权人可以重新声明。", by=cast.examiner.actor, at=timezone.now())
+    look(page, desk, width)
+    look(page, reverse("admin:registry_patent_change", args=[statement.patent_id]), width)
+    look(page, reverse("registry:patent", args=[statement.patent.number]), width, within="body")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -82,6 +82,8 @@ def test_an_examiner_annuls_an_event_with_a_reason_and_it_stays_to_be_seen(cast)
     assert "Annulled: it does not count" in shown.text and "It lapsed nowhere." in shown.text
     annulment = RegisterEvent.objects.get(kind="annulment")
     assert client.get(event_page(annulment)).context["steps"] == []
+    listed = client.get(f"{LISTS}/registerevent/").context["cl"].result_list
+    assert {row.kind: row.annulled for row in listed} == {"lapse": True, "annulment": False}
     assert "it does not count" in client.get(f"{LISTS}/patent/{patent.pk}/change/").text
     public = cast.rival.client().get(f"/patents/{patent.number}/").text
     assert "Lapse for unpaid annuity" in public and "it does not count" in public

@@ -4,9 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from registry.actions.ending_requests import request_withdrawal
 from registry.models import Estimate
 from tests.accounts.test_in_browser import STANDARDS, TOO_WIDE, WIDTHS, look, sign_in, with_password
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.browser
 FIXED = reverse("registry:pricing_form", args=["customary", "fixed"])
@@ -61,6 +62,20 @@ def test_a_step_is_checked_and_saved_while_it_is_typed(page, filer, width):
     text.fill("参照同行业普通许可的平均费用计算。")
     page.locator("#live_explanation .live-findings").wait_for(state="detached", timeout=LONG)
     assert "联系人" in page.locator("#readiness").inner_text()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_consent_on_paper_to_a_withdrawal_that_waits(page, filer, width):
+    statement = filer.statement_in("announced", filer.co_owned_patent())
+    by, grounds = filer.patentee.actor, "拟转让专利权。"
+    request_withdrawal(statement=statement, grounds=grounds, unconditional=True, papers=(), by=by, at=NOW)
+    look(page, reverse("registry:draft", args=[statement.pk]), width)
+    page.get_by_role("link", name="补交书面同意").click()
+    page.wait_for_url("**/withdraw/consent/")
+    look(page, reverse("registry:withdrawal_consent", args=[statement.pk]), width)
+    page.locator("main form button[type=submit]").click()
+    page.locator("[role=alert]").first.wait_for(timeout=LONG)
+    violations(page, width)
 
 
 def violations(page, width):
