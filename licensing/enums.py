@@ -37,6 +37,22 @@ class FilingStatus(TextChoices):
 STANDING_FILINGS = (FilingStatus.SUBMITTED, FilingStatus.RECORDED)
 
 
+class ChangeStatus(TextChoices):
+    """The life of a change of a recorded filing (O62; GL V-8 §1.3.2.7)."""
+
+    REQUESTED = "requested", pgettext_lazy("change of a filing", "Requested, under examination")
+    RECORDED = "recorded", pgettext_lazy("change of a filing", "Recorded")
+    REFUSED = "refused", pgettext_lazy("change of a filing", "Refused")
+    CLOSED = "closed", pgettext_lazy("change of a filing", "Closed, the record has ended")
+
+
+class ChangeItem(TextChoices):
+    """What of a record can change: the fields of the bulletin by their names there (GL V-8 §1.3.2.7)."""
+
+    LICENSORS = "licensors", _("Licensor")
+    LICENSEE = "licensee", _("Licensee")
+
+
 class FilingSide(TextChoices):
     """Which side of the license files (RULES 87)."""
 

@@ -101,6 +101,30 @@ register(
     body=_("The record of license %(license)s, which is over, was canceled on %(canceled_on)s."),
 )
 register(
+    "license-change_requested",
+    subject=_("A change of the record of license %(license)s is requested"),
+    body=_(
+        "The record of license %(license)s shall name %(after)s instead of %(before)s. The office decides by %(due_on)s."
+    ),
+)
+register(
+    "license-filing_changed",
+    subject=_("The record of license %(license)s is changed"),
+    body=_(
+        "The record of license %(license)s, filing number %(number)s, names %(after)s instead of %(before)s from"
+        " %(changed_on)s; the next issue of the bulletin announces it (Guidelines V-8, section 1.3.2.7). Grounds:"
+        " %(grounds)s"
+    ),
+)
+register(
+    "license-change_refused",
+    subject=_("The change of the record of license %(license)s is refused"),
+    body=_(
+        "The record of license %(license)s goes on naming %(before)s; %(after)s is not recorded: %(reasons)s You may ask"
+        " again, ask for administrative reconsideration within 60 days, or bring a suit."
+    ),
+)
+register(
     "license-filing_due",
     subject=_("License %(license)s: file it by %(due_on)s"),
     body=_(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import annuities, filings, licenses, notices, public, taking
+from licensing.views import annuities, changes, filings, licenses, notices, public, taking
 
 app_name = "licensing"
 public_urls: list[URLPattern] = [
@@ -33,6 +33,8 @@ filing_urls: list[URLPattern] = [
     path("my/filings/<uuid:pk>/take-back/", filings.filing_take_back, name="filing_take_back"),
     path("my/filings/<uuid:pk>/cancel/", filings.filing_cancel, name="filing_cancel"),
     path("my/filings/<uuid:pk>/papers/<uuid:paper_pk>/", filings.filing_paper, name="filing_paper"),
+    path("my/filings/<uuid:pk>/change/", changes.filing_change, name="filing_change"),
+    path("my/filings/<uuid:pk>/changes/<uuid:change_pk>/proof/", changes.change_proof, name="change_proof"),
     path("my/patents/<str:number>/annuities/", annuities.annuities, name="annuities"),
 ]
 urlpatterns: list[URLPattern] = [*public_urls, *taking_urls, *license_urls, *filing_urls]

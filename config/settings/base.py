@@ -292,6 +292,8 @@ SPECTACULAR_SETTINGS = {
         "NoticeStatus": "licensing.enums.NoticeStatus",
         "LicenseStatus": "licensing.enums.LicenseStatus",
         "FilingStatus": "licensing.enums.FilingStatus",
+        "FilingChangeStatus": "licensing.enums.ChangeStatus",
+        "FilingChangeItem": "licensing.enums.ChangeItem",
         "LicenseSide": "licensing.enums.FilingSide",
         "CaseStatus": "mediation.enums.CaseStatus",
         "CaseSide": "mediation.api.shapes.SIDES",

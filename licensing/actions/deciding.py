@@ -15,7 +15,7 @@ from core.rules import Refused, Violation
 from core.transitions import advance
 from licensing.actions.locking import lock_filing
 from licensing.actions.sides import require_side
-from licensing.enums import LicenseStatus
+from licensing.enums import ChangeStatus, LicenseStatus
 from licensing.lifecycles import FILING
 from licensing.models import Filing
 from licensing.notifications import tell_both_sides
@@ -39,12 +39,12 @@ def record_filing(*, filing_id: UUID, by: Actor, at: datetime) -> Filing:
     FILING.step("record", filing.status, by.roles)
     on = law_date(at)
     found = filing_violations(filing, on=on)
-    _refuse([*_conduct(filing, by, at), *found])
+    refuse_on([*conduct_of(filing, by, at), *found])
     serial = next_number(f"filing:{on.year}")
     number = setting("filing_number_pattern", on=on).text.format(
         year=on.year, office=setting("filing_number_office", on=on).text, serial=serial
     )
-    fields = {"number": number, "recorded_on": on, **_decision(by, at, violations=_as_data(found))}
+    fields = {"number": number, "recorded_on": on, **decision(by, at, violations=_as_data(found))}
     advance(filing, "record", by=by, at=at, fields=fields, data={"number": number})
     queue_entry(
         kind=EntryKind.FILING,
@@ -68,9 +68,9 @@ def refuse_filing(*, filing_id: UUID, reasons: str, by: Actor, at: datetime) -> 
     """
     filing = lock_filing(filing_id)
     FILING.step("refuse", filing.status, by.roles)
-    _refuse(_conduct(filing, by, at, reasons=reasons))
+    refuse_on(conduct_of(filing, by, at, reasons=reasons))
     found = _as_data(filing_violations(filing, on=law_date(at)))
-    advance(filing, "refuse", by=by, at=at, fields={"reasons": reasons, **_decision(by, at, violations=found)})
+    advance(filing, "refuse", by=by, at=at, fields={"reasons": reasons, **decision(by, at, violations=found)})
     tell_both_sides("filing_refused", filing.license, at=at, reasons=reasons)
     return filing
 
@@ -85,10 +85,10 @@ def revoke_filing(*, filing_id: UUID, reasons: str, by: Actor, at: datetime) -> 
     """
     filing = lock_filing(filing_id)
     FILING.step("revoke", filing.status, by.roles)
-    _refuse(_conduct(filing, by, at, reasons=reasons))
-    fields = {"reasons": reasons, "canceled_on": law_date(at), **_decision(by, at)}
+    refuse_on(conduct_of(filing, by, at, reasons=reasons))
+    fields = {"reasons": reasons, "canceled_on": law_date(at), **decision(by, at)}
     advance(filing, "revoke", by=by, at=at, fields=fields)
-    _announce_end(filing, by=by, at=at)
+    _end_record(filing, by=by, at=at)
     tell_both_sides("filing_revoked", filing.license, at=at, reasons=reasons)
     return filing
 
@@ -110,12 +110,15 @@ def cancel_filing(*, filing_id: UUID, by: Actor, at: datetime) -> Filing:
     if license.status == LicenseStatus.IN_FORCE:
         raise IllegalStep(FILING.name, "cancel", license.status)
     advance(filing, "cancel", by=by, at=at, fields={"canceled_on": on})
-    _announce_end(filing, by=by, at=at)
+    _end_record(filing, by=by, at=at)
     tell_both_sides("filing_canceled", license, at=at, canceled_on=str(on))
     return filing
 
 
-def _announce_end(filing: Filing, *, by: Actor, at: datetime) -> None:
+def _end_record(filing: Filing, *, by: Actor, at: datetime) -> None:
+    """Announce that the record has ended; what was still to be changed about it is closed."""
+    for change in filing.changes.filter(status=ChangeStatus.REQUESTED):
+        advance(change, "close", by=by, at=at)
     queue_entry(
         kind=EntryKind.FILING_CANCELLATION,
         patent=filing.license.statement.patent,
@@ -126,7 +129,8 @@ def _announce_end(filing: Filing, *, by: Actor, at: datetime) -> None:
     )
 
 
-def _decision(by: Actor, at: datetime, **more: Any) -> dict[str, Any]:
+def decision(by: Actor, at: datetime, **more: Any) -> dict[str, Any]:
+    """Return the columns that say who decided and when."""
     return {"decided_by_id": by.person_id, "decided_at": at, **more}
 
 
@@ -134,7 +138,7 @@ def _as_data(violations: list[Violation]) -> list[dict[str, Any]]:
     return [violation.as_data() for violation in violations]
 
 
-def _conduct(filing: Filing, by: Actor, at: datetime, reasons: str | None = None) -> list[Violation]:
+def conduct_of(filing: Filing, by: Actor, at: datetime, reasons: str | None = None) -> list[Violation]:
     """Return what forbids this person the decision: an own matter, or reasons that are missing."""
     sides = [*licensors_of(filing.license.statement), filing.license.licensee_id, filing.applicant_id]
     belongs = Membership.objects.filter(user_id=by.person_id, organisation_id__in=sides).exists()
@@ -142,7 +146,8 @@ def _conduct(filing: Filing, by: Actor, at: datetime, reasons: str | None = None
     return DECIDING.check(facts, on=law_date(at))
 
 
-def _refuse(violations: list[Violation]) -> None:
+def refuse_on(violations: list[Violation]) -> None:
+    """Raise Refused if any of these blocks."""
     blocking = [violation for violation in violations if violation.blocks]
     if blocking:
         raise Refused(blocking)

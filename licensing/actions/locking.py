@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from licensing.models import Filing, License, Notice
+from licensing.models import Filing, FilingChange, License, Notice
 from registry.models import Patent, Statement
 
 
@@ -41,3 +41,11 @@ def lock_filing(filing_id: UUID) -> Filing:
     filing = Filing.objects.select_for_update(of=("self",)).get(pk=filing_id)
     filing.license = license
     return filing
+
+
+def lock_change(change_id: UUID) -> FilingChange:
+    """Lock the change of a filing after the filing. Raises FilingChange.DoesNotExist."""
+    filing = lock_filing(FilingChange.objects.values_list("filing_id", flat=True).get(pk=change_id))
+    change = FilingChange.objects.select_for_update(of=("self",)).get(pk=change_id)
+    change.filing = filing
+    return change

@@ -1,5 +1,5 @@
 """The office's desks of licensing."""
 
-from licensing.admin import filings, licenses
+from licensing.admin import changes, filings, licenses
 
-__all__ = ["filings", "licenses"]
+__all__ = ["changes", "filings", "licenses"]

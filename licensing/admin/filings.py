@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -14,21 +13,15 @@ from accounts.roles import Role
 from core.admin import DeskAdmin, Step, trail
 from core.deadlines import law_date
 from core.storage import respond
-from core.validation import TextField
-from licensing.actions import deciding
-from licensing.enums import LicenseStatus
+from licensing.actions import changing, deciding
+from licensing.admin.forms import ReasonsForm
+from licensing.enums import FilingStatus, LicenseStatus
+from licensing.forms.filing import OfficeChangeForm
 from licensing.models import Filing, FilingPaper, Payment
 from licensing.queries.checks import checked_grounds
 from licensing.queries.facts import filing_facts
 from licensing.queries.terms import rows_of
 from licensing.queries.timing import decision_due_on
-
-
-class ReasonsForm(forms.Form):
-    """Reasons that both sides read; the action refuses an empty text with its article."""
-
-    reasons = TextField(label=_("Reasons"), required=False, widget=forms.Textarea({"rows": 5}), max_length=4000)
-
 
 BUTTONS: dict[str, dict[str, Any]] = {
     "record": {
@@ -53,6 +46,17 @@ def _button(event: str, title: Any) -> Step:
     return Step(event, title, lambda thing, **said: act(filing_id=thing.pk, **said), **row)
 
 
+def _change() -> Step:
+    """The office changes a record of its own motion."""
+    return Step(
+        "change",
+        _("Change the record"),
+        lambda thing, **said: changing.make_change(filing_id=thing.pk, **said),
+        form_class=OfficeChangeForm,
+        hint=_("Only for another name of a party. Both sides read your grounds; the next issue announces it."),
+    )
+
+
 @admin.register(Filing)
 class FilingDesk(DeskAdmin):
     """Filings, those that wait the longest first."""
@@ -72,11 +76,14 @@ class FilingDesk(DeskAdmin):
 
     def get_steps(self, request: HttpRequest, thing: Filing) -> list[Step]:
         """The lifecycle's steps for this person; a record is canceled once its license is over."""
-        return [
+        steps = [
             _button(row.event, row.title)
             for row in Filing.lifecycle.events(thing.status, request.actor.roles)
             if row.event in BUTTONS and (row.event != "cancel" or thing.license.status != LicenseStatus.IN_FORCE)
         ]
+        if thing.status == FilingStatus.RECORDED and Role.EXAMINER in request.actor.roles:
+            steps.append(_change())
+        return steps
 
     def get_desk(self, request: HttpRequest, thing: Filing, at: datetime) -> dict[str, Any]:
         """The facts, each ground with its result, the evidence, the history."""
@@ -90,6 +97,7 @@ class FilingDesk(DeskAdmin):
             "terms": rows_of(license.notice.terms),
             "payments": license.notice.payments.all(),
             "receipt": getattr(license.notice, "receipt", None),
+            "changes": thing.changes.order_by("requested_at"),
             "papers": thing.papers.select_related("file"),
             "decide_by": decision_due_on(thing),
             "history": trail(thing, submit=_("Filing submitted")),

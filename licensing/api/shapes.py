@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.wire import Strict
-from licensing.enums import FilingSide, FilingStatus, LicenseStatus, NoticeStatus
+from licensing.enums import ChangeItem, ChangeStatus, FilingSide, FilingStatus, LicenseStatus, NoticeStatus
 
 YUAN: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
@@ -138,6 +138,31 @@ class LicenseRowSerializer(serializers.Serializer):
     terms_hash = serializers.CharField()
 
 
+class ChangeInputSerializer(Strict):
+    """Which party is recorded under another name, and why. A licensor's name comes from the register of patents."""
+
+    item = serializers.ChoiceField(ChangeItem.choices)
+    after = serializers.CharField(required=False, max_length=300, help_text="The licensee's new name.")
+    grounds = serializers.CharField(max_length=2000)
+    proof = serializers.FileField(required=False, help_text="Wanted for the licensee's name.")
+
+
+class ChangeSerializer(serializers.Serializer):
+    """A change of a record as both sides see it."""
+
+    id = serializers.UUIDField()
+    item = serializers.ChoiceField(ChangeItem.choices)
+    before = serializers.CharField()
+    after = serializers.CharField()
+    grounds = serializers.CharField()
+    status = serializers.ChoiceField(ChangeStatus.choices)
+    side = serializers.ChoiceField(FilingSide.choices, allow_blank=True, help_text="Who asked; empty: the office.")
+    requested_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    changed_on = serializers.DateField(allow_null=True)
+    reasons = serializers.CharField(allow_blank=True)
+
+
 class FilingSerializer(serializers.Serializer):
     """A filing as both sides see it."""
 
@@ -157,6 +182,7 @@ class FilingSerializer(serializers.Serializer):
     recorded_on = serializers.DateField(allow_null=True)
     canceled_on = serializers.DateField(allow_null=True)
     reasons = serializers.CharField(allow_blank=True)
+    changes = ChangeSerializer(many=True, source="changes.all")
 
 
 class LicenseSerializer(LicenseRowSerializer):

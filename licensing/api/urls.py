@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from licensing.api import licenses, notices
+from licensing.api import changes, licenses, notices
 
 public_urls: list[URLPattern] = [
     path("statements/<str:number>/terms/", notices.Terms.as_view(), name="terms"),
@@ -24,5 +24,6 @@ license_urls: list[URLPattern] = [
     path("my/filings/<uuid:pk>/", licenses.MyFiling.as_view(), name="my_filing"),
     path("my/filings/<uuid:pk>/take-back/", licenses.TakeBack.as_view(), name="take_filing_back"),
     path("my/filings/<uuid:pk>/cancel/", licenses.CancelRecord.as_view(), name="cancel_record"),
+    path("my/filings/<uuid:pk>/changes/", changes.FilingChanges.as_view(), name="filing_changes"),
 ]
 urlpatterns: list[URLPattern] = [*public_urls, *notice_urls, *license_urls]

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.validation import TextField
 from core.validation.text import LineField
 from licensing.actions.filing import PaperUpload
-from licensing.enums import FilingPaperKind
+from licensing.enums import ChangeItem, FilingPaperKind
 from licensing.forms.fields import DayField, YuanField
 from registry.forms.filing import InspectedFileField
 
@@ -38,6 +39,25 @@ class FilingForm(forms.Form):
             for kind in FilingPaperKind
             if self.cleaned_data.get(kind.value)
         ]
+
+
+class OfficeChangeForm(forms.Form):
+    """Under what name a record shall go on naming a party, and why; the office asks for no proof of itself."""
+
+    item = forms.TypedChoiceField(label=_("What changes"), choices=ChangeItem, coerce=ChangeItem)
+    after = LineField(
+        label=_("New name of the licensee"),
+        max_length=300,
+        required=False,
+        help_text=_("For a licensor leave it empty: the names are taken from the register of patents."),
+    )
+    grounds = TextField(label=_("Grounds"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4}))
+
+
+class ChangeForm(OfficeChangeForm):
+    """The same, as a side requests it."""
+
+    proof = InspectedFileField(label=_("Proof of the change"), required=False)
 
 
 class ReceiptForm(forms.Form):

@@ -1,11 +1,13 @@
 """Tables of licensing: notices, payments, licenses, filings."""
 
+from licensing.models.changes import FilingChange
 from licensing.models.filings import Filing, FilingPaper
 from licensing.models.licenses import License, TerminationAgreement, TerminationProposal
 from licensing.models.notices import Notice, Payment, Receipt
 
 __all__ = [
     "Filing",
+    "FilingChange",
     "FilingPaper",
     "License",
     "Notice",

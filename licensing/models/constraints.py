@@ -160,3 +160,51 @@ def decided_by_no_colleague() -> pgtrigger.Trigger:
             RETURN NEW;
         """,  # noqa: S608 - constants only
     )
+
+
+def changes_a_standing_record() -> pgtrigger.Trigger:
+    """Return the trigger that lets only a recorded filing change, at the wish of a side of its license or of the office."""
+    return _refusal(
+        "filing_change_of_a_record",
+        pgtrigger.Insert,
+        [("granted", "licensing_license%ROWTYPE"), ("standing", "varchar")],
+        f"""
+            SELECT filing.status INTO standing FROM licensing_filing AS filing WHERE filing.id = NEW.filing_id;
+            SELECT license.* INTO granted FROM licensing_license AS license
+                JOIN licensing_filing AS filing ON filing.license_id = license.id WHERE filing.id = NEW.filing_id;
+            IF standing <> 'recorded' THEN
+                {_raise("only what is recorded changes")}
+            END IF;
+            IF (NEW.side = 'licensee' AND NEW.applicant_id <> granted.licensee_id)
+                OR (NEW.side = 'licensor'
+                    AND NEW.applicant_id NOT IN ({_LICENSORS.format(statement="granted.statement_id")})) THEN
+                {_raise("the change of a record is requested by one of its sides")}
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - constants only
+    )
+
+
+def change_decided_by_no_colleague() -> pgtrigger.Trigger:
+    """Return the trigger that keeps people from deciding on a change for an organisation they belong or belonged to."""
+    return pgtrigger.Trigger(
+        name="filing_change_no_own_case",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition("NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id"),
+        declare=[("granted", "licensing_license%ROWTYPE")],
+        func=f"""
+            SELECT license.* INTO granted FROM licensing_license AS license
+                JOIN licensing_filing AS filing ON filing.license_id = license.id WHERE filing.id = NEW.filing_id;
+            IF EXISTS (
+                SELECT 1 FROM accounts_membership AS member
+                WHERE member.user_id = NEW.decided_by_id AND (
+                    member.organisation_id IN (granted.licensee_id, NEW.applicant_id)
+                    OR member.organisation_id IN ({_LICENSORS.format(statement="granted.statement_id")})
+                )
+            ) THEN
+                {_raise("nobody decides on a change for their own organisation")}
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - constants only
+    )

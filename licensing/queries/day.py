@@ -1,6 +1,6 @@
 """What of licensing belongs to the office's day."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from core.deadlines import law_date
 from core.lifecycle import Actor
-from licensing.queries.timing import decision_due_on
+from licensing.queries.changes import changes_queue
+from licensing.queries.timing import change_due_on, decision_due_on
 from licensing.queries.worklists import filings_queue
 from registry.queries.day import DayLine, line
 
@@ -22,4 +23,17 @@ def day_of(actor: Actor, *, at: datetime) -> list[DayLine]:
     url = f"{reverse('admin:licensing_filing_changelist')}?status__exact=submitted"
     due_on = decision_due_on(oldest) if oldest else None
     start = oldest.submitted_on if oldest else None
-    return [line(_("Filings of licenses to decide on"), url, queue.count(), start, on=law_date(at), due_on=due_on)]
+    on = law_date(at)
+    return [
+        line(_("Filings of licenses to decide on"), url, queue.count(), start, on=on, due_on=due_on),
+        _changes(on),
+    ]
+
+
+def _changes(on: date) -> DayLine:
+    queue = changes_queue()
+    oldest = queue.first()
+    url = f"{reverse('admin:licensing_filingchange_changelist')}?status__exact=requested"
+    due_on = change_due_on(oldest) if oldest else None
+    start = oldest.requested_on if oldest else None
+    return line(_("Changes of filings to decide on"), url, queue.count(), start, on=on, due_on=due_on)

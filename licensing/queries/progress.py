@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.legal import GL, LAW, O62, RULES, Citation
 from core.money import format_yuan
 from core.rules import Text
-from licensing.enums import FilingStatus, LicenseStatus
+from licensing.enums import ChangeStatus, FilingStatus, LicenseStatus
 from licensing.models import Filing, License
 from licensing.queries.timing import cancellation_due_on, decision_due_on, filing_due_on
 
@@ -73,6 +73,9 @@ def timeline_of(license: License, *, on: date) -> list[dict[str, Any]]:
             failed = filing.status in (FilingStatus.REFUSED, FilingStatus.REVOKED)
             note = filing.number or filing.reasons
             events.append(_event(filing.get_status_display(), filing.decided_at, O62(11), failed=failed, note=note))
+        for change in filing.changes.filter(status=ChangeStatus.RECORDED).order_by("decided_at"):
+            note = f"{change.before} → {change.after}"
+            events.append(_event(_("Record changed"), change.decided_at, GL("V-8 §1.3.2.7"), note=note))
     state = filing_state(license, on=on)
     if state.may_file and state.filing is None:
         events.append({"label": _("File the license with the office"), "state": "current", "article": RULES(15, 2)})

@@ -4,7 +4,7 @@ from datetime import date
 
 from core.deadlines import deadline_days, deadline_months, deadline_working_days
 from core.legal import setting
-from licensing.models import Filing, License
+from licensing.models import Filing, FilingChange, License
 
 
 def filing_due_on(license: License) -> date:
@@ -17,6 +17,12 @@ def decision_due_on(filing: Filing) -> date:
     """Return the last day for the office to decide: seven working days from receipt (O62 Art 11)."""
     days = setting("filing_exam_working_days", on=filing.submitted_on).whole
     return deadline_working_days(filing.submitted_on, days)
+
+
+def change_due_on(change: FilingChange) -> date:
+    """Return the last day for the office to decide on a change of a record: as on a filing (office practice)."""
+    days = setting("filing_exam_working_days", on=change.requested_on).whole
+    return deadline_working_days(change.requested_on, days)
 
 
 def cancellation_due_on(license: License) -> date | None:

@@ -11,7 +11,8 @@ from core.deadlines import law_date
 from core.lifecycle import Actor
 from core.rules import Text
 from licensing.models import License
-from licensing.queries.timing import decision_due_on
+from licensing.queries.changes import changes_queue
+from licensing.queries.timing import change_due_on, decision_due_on
 from licensing.queries.worklists import as_licensee, filings_queue, filings_wanted, licenses_seen_by
 
 
@@ -35,11 +36,17 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
 
 
 def _for_examiner() -> list[WorkItem]:
-    queue = list(filings_queue())
-    if not queue:
-        return []
-    url = f"{reverse('admin:licensing_filing_changelist')}?status__exact=submitted"
-    return [WorkItem(_("Filings of licenses to decide on"), url, min(map(decision_due_on, queue)), len(queue))]
+    found = []
+    queue, changes = list(filings_queue()), list(changes_queue())
+    if queue:
+        url = f"{reverse('admin:licensing_filing_changelist')}?status__exact=submitted"
+        due_on = min(map(decision_due_on, queue))
+        found.append(WorkItem(_("Filings of licenses to decide on"), url, due_on, len(queue)))
+    if changes:
+        url = f"{reverse('admin:licensing_filingchange_changelist')}?status__exact=requested"
+        due_on = min(map(change_due_on, changes))
+        found.append(WorkItem(_("Changes of filings to decide on"), url, due_on, len(changes)))
+    return found
 
 
 def _for_side(actor: Actor, on: date) -> list[WorkItem]:

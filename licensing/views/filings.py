@@ -81,6 +81,9 @@ def filing(request: ActingRequest, pk: UUID) -> HttpResponse:
         "papers": found.papers.select_related("file"),
         "is_applicant": standing.organisation_id == found.applicant_id,
         "waiting": found.status == FilingStatus.SUBMITTED,
+        "changes": found.changes.order_by("requested_at"),
+        "may_change": found.status == FilingStatus.RECORDED,
+        "own_id": standing.organisation_id,
     }
     return render(request, "licensing/filing.html", context)
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.roles import Role
 from core.lifecycle import IllegalStep, WrongRole
-from licensing.lifecycles import FILING, LICENSE, NOTICE
+from licensing.lifecycles import FILING, FILING_CHANGE, LICENSE, NOTICE
 
 SIDES = {"patentee", "enterprise", "agency"}
 MODEL = {
@@ -24,10 +24,15 @@ MODEL = {
         ("recorded", "revoke"): ("revoked", {"examiner"}),
         ("recorded", "cancel"): ("canceled", SIDES | {"examiner"}),
     },
+    "filing_change": {
+        ("requested", "record"): ("recorded", {"examiner"}),
+        ("requested", "refuse"): ("refused", {"examiner"}),
+        ("requested", "close"): ("closed", SIDES | {"examiner"}),
+    },
 }
 CELLS = [
     (lifecycle, state, event, role)
-    for lifecycle in (NOTICE, LICENSE, FILING)
+    for lifecycle in (NOTICE, LICENSE, FILING, FILING_CHANGE)
     for state in lifecycle.states.values
     for event in sorted({row.event for row in lifecycle.transitions})
     for role in Role.values

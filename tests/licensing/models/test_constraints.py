@@ -6,14 +6,16 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from licensing.actions.changing import refuse_change, request_change
 from licensing.actions.deciding import record_filing
 from licensing.actions.ending import propose_termination
+from licensing.enums import ChangeItem
 from licensing.models import FilingPaper
 from tests import rows
 from tests.cast import NOW
 from tests.database import refusal_of
 from tests.factories.files import StoredFileFactory
-from tests.licensing.scene import later
+from tests.licensing.scene import later, paper
 
 HASH = "a" * 64
 COPIES = {
@@ -28,6 +30,8 @@ COPIES = {
     "licensing_filing": "id, license_id, number, status, side, applicant_id, handler_name, submitted_by_id,"
     " submitted_at, submitted_on, due_on, is_late, is_export, is_represented, decided_by_id, decided_at, recorded_on,"
     " canceled_on, reasons, violations",
+    "licensing_filingchange": "id, filing_id, item, before, after, grounds, status, side, applicant_id, proof_id,"
+    " requested_by_id, requested_at, requested_on, decided_by_id, decided_at, changed_on, reasons",
 }
 
 
@@ -314,3 +318,62 @@ def test_the_proposal_to_end_a_license_has_a_reason(scene, cast) -> None:
     past_triggers(
         "UPDATE licensing_terminationproposal SET reason = '' WHERE id = %s", proposal.pk, by="termination_has_reason"
     )
+
+
+CHANGE_COPIES = [
+    ({"status": "recorded"}, "filing_change_begins_at_the_beginning"),
+    ({"item": "price"}, "filing_change_item_known"),
+    ({"after": "Canton Cooling"}, "filing_change_says_what_and_why"),
+    ({"grounds": ""}, "filing_change_says_what_and_why"),
+    ({"applicant_id": None}, "filing_change_side_has_applicant"),
+    ({"proof_id": None}, "filing_change_of_name_is_proved"),
+    ({"decided_by_id": "staff"}, "filing_change_decided_by_somebody"),
+    ({"changed_on": date(2026, 3, 2)}, "filing_change_has_its_day"),
+    ({"requested_on": date(2026, 3, 3)}, "filing_change_day_is_its_time"),
+    ({"applicant_id": "rival"}, "requested by one of its sides"),
+    ({"side": "licensor"}, "requested by one of its sides"),
+    ({"filing_id": "other"}, "only what is recorded changes"),
+]
+CHANGE_UPDATES = [
+    ("after = 'Rival'", "filing_change_as_requested"),
+    ("status = 'closed', changed_on = '2026-03-02'", "filing_change_has_its_day"),
+    ("status = 'recorded', changed_on = '2026-03-02'", "filing_change_decided_by_somebody"),
+    (
+        "status = 'refused', decided_by_id = '{examiner}', decided_at = now()",
+        "filing_change_refused_with_reasons",
+    ),
+    (
+        "status = 'refused', decided_by_id = '{staff}', decided_at = now(), reasons = 'No.'",
+        "nobody decides on a change for their own organisation",
+    ),
+]
+
+
+@pytest.fixture
+def change(world, scene, cast):
+    """A change of the enterprise's recorded filing that waits; ``other`` is a filing that is not recorded."""
+    record_filing(filing_id=world["filing"], by=cast.examiner.actor, at=NOW)
+    other = scene.license(scene.announced(later(1)), by=cast.rival, at=later(1), number="V-9")
+    world["other"] = scene.filing(other, by=cast.rival, at=later(1)).pk
+    said = {"item": ChangeItem.LICENSEE, "after": "Pearl River Cooling", "grounds": "Renamed."}
+    return request_change(filing_id=world["filing"], proof=paper("name"), by=cast.enterprise.actor, at=NOW, **said)
+
+
+@pytest.mark.parametrize(("changed", "by"), CHANGE_COPIES)
+def test_changes(world, change, cast, changed, by) -> None:
+    refuse_change(change_id=change.pk, reasons="No.", by=cast.examiner.actor, at=NOW)
+    begun = {"status": "requested", "decided_by_id": None, "decided_at": None, "reasons": ""}
+    copy_refused("licensing_filingchange", change.pk, by, **{**begun, **_known(world, changed)})
+
+
+def test_one_change_waits(change) -> None:
+    copy_refused("licensing_filingchange", change.pk, "filing_change_one_waiting")
+
+
+@pytest.mark.parametrize(("columns", "by"), CHANGE_UPDATES)
+def test_changes_are_decided_by_the_law(world, change, columns, by) -> None:
+    refused(f"UPDATE licensing_filingchange SET {columns.format(**world)} WHERE id = %s", change.pk, by=by)
+
+
+def test_changes_are_kept(change) -> None:
+    refused("DELETE FROM licensing_filingchange WHERE id = %s", change.pk, by="filing_change_kept")

@@ -1,0 +1,41 @@
+"""Having the record of a license changed."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.schema import operation
+from core.api.wire import filled, form_data, read
+from licensing.actions.changing import request_change
+from licensing.api.endpoints import SideEndpoint
+from licensing.api.licenses import FILINGS
+from licensing.api.shapes import ChangeInputSerializer, FilingSerializer
+from licensing.forms.filing import ChangeForm
+
+
+class FilingChanges(SideEndpoint):
+    """Requests to change a record."""
+
+    parser_classes = (MultiPartParser,)
+
+    @operation(
+        "request_change",
+        _("Have a record changed"),
+        tag=FILINGS,
+        takes=ChangeInputSerializer,
+        gives=FilingSerializer,
+        status=201,
+        act=True,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Either side asks the office to record a party under another name; the bulletin announces the change."""
+        at = timezone.now()
+        read(ChangeInputSerializer, request.data)
+        found, _standing = self.filing(pk, at)
+        form = filled(ChangeForm(*form_data(request)))
+        request_change(filing_id=found.pk, by=self.actor, at=at, **form.cleaned_data)
+        return self.say_filing(found.pk, at, status=201)

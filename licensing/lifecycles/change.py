@@ -1,0 +1,33 @@
+"""The life of a change of a recorded filing: requested by a side or made by an examiner (O62; GL V-8 §1.3.2.7)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from core.legal import GL, O62, PRACTICE
+from core.lifecycle import Lifecycle, Transition
+from licensing.enums import ChangeStatus as S
+
+PARTIES = frozenset({Role.PATENTEE.value, Role.ENTERPRISE.value, Role.AGENCY.value})
+EXAMINERS = frozenset({Role.EXAMINER.value})
+
+FILING_CHANGE = Lifecycle(
+    name="filing_change",
+    title=_("Change of a filing"),
+    states=S,
+    initial=S.REQUESTED,
+    transitions=(
+        Transition(
+            "record", (S.REQUESTED,), S.RECORDED, EXAMINERS, (O62(), GL("V-8 §1.3.2.7")), _("Record the change")
+        ),
+        Transition("refuse", (S.REQUESTED,), S.REFUSED, EXAMINERS, (O62(12),), _("Refuse the change with reasons")),
+        Transition(
+            "close",
+            (S.REQUESTED,),
+            S.CLOSED,
+            PARTIES | EXAMINERS,
+            (PRACTICE("change of a recorded filing"),),
+            _("Close with the end of the record"),
+        ),
+    ),
+    turns={S.REQUESTED: Role.EXAMINER},
+)
