@@ -44,7 +44,7 @@ class Run:
     def said(self) -> str:
         return self.output.read_text()
 
-    def wait_for(self, words: str, seconds: float = 120) -> float:
+    def wait_for(self, words: str, seconds: float = 240) -> float:
         """Return the seconds from the start until the words were said."""
         deadline = time.monotonic() + seconds
         while words not in self.said:
