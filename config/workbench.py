@@ -28,7 +28,7 @@ class Step:
 
 _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.PATENTEE: (
-        (_("File an open license statement"), "registry:statement_new"),
+        (_("Submit an open license statement"), "registry:statement_new"),
         (_("Submit many statements by spreadsheet"), "registry:batches"),
         (_("Your statements"), "registry:my_statements"),
         (_("Pricing help"), "registry:pricing"),
@@ -42,7 +42,7 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
         (_("My mediation cases"), "mediation:my_cases"),
     ),
     Role.AGENCY: (
-        (_("File a statement for a principal"), "registry:statement_new"),
+        (_("Submit a statement for a principal"), "registry:statement_new"),
         (_("Submit many statements by spreadsheet"), "registry:batches"),
         (_("Statements of your principals"), "registry:my_statements"),
         (_("Pricing help"), "registry:pricing"),

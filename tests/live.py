@@ -182,4 +182,4 @@ def careful_page(browser: Browser, base_url: str, **context_options) -> Iterator
         yield page
     finally:
         context.close()
-    assert faults == []
+    assert faults == [], faults

@@ -6,15 +6,18 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class Plain(forms.Form):
-    """Takes the placeholders away."""
+    """Takes the placeholders away, and calls an e-mail address what the rest of the site calls it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.label = _("E-mail address")
 
 
 class LoginForm(Plain, account.LoginForm):

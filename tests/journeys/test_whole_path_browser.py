@@ -32,7 +32,7 @@ def browser_of(cast, chromium, live_stack):
 
 def file_statement(page, number: str) -> Statement:
     """From the workbench to the receipt."""
-    follow(page, "File an open license statement")
+    follow(page, "Submit an open license statement")
     fill(page, number=f"ZL{number}")
     press(page, "Start")
     statement = Statement.objects.get()
