@@ -154,14 +154,16 @@ def _names(event: str, statement: Statement) -> dict[str, str]:
 
 def _watching(statements: Sequence[Statement]) -> dict[UUID, set[UUID]]:
     """Return who watches each statement, its patent, or the statement that it replaces."""
-    about: dict[UUID, set[UUID]] = defaultdict(set)
+    by_patent: dict[UUID, set[UUID]] = defaultdict(set)
+    by_statement: dict[UUID, set[UUID]] = defaultdict(set)
     for statement in statements:
-        for pk in (statement.pk, statement.patent_id, statement.replaces_id):
-            if pk is not None:
-                about[pk].add(statement.pk)
+        by_patent[statement.patent_id].add(statement.pk)
+        by_statement[statement.pk].add(statement.pk)
+        if statement.replaces_id is not None:
+            by_statement[statement.replaces_id].add(statement.pk)
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Watch.objects.filter(Q(statement__in=about.keys()) | Q(patent__in=about.keys()))
+    rows = Watch.objects.filter(Q(statement__in=by_statement.keys()) | Q(patent__in=by_patent.keys()))
     for organisation_id, patent_id, statement_id in rows.values_list("organisation_id", "patent_id", "statement_id"):
-        for pk in about[patent_id or statement_id]:
+        for pk in by_patent[patent_id] if patent_id else by_statement[statement_id]:
             found[pk].add(organisation_id)
     return found
