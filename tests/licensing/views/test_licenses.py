@@ -1,11 +1,14 @@
 """Pages of notices, licenses and filings: both sides see them, third parties find nothing."""
 
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from django.urls import reverse
 
-from licensing.actions.ending import propose_termination
+from core.lifecycle import IllegalStep
+from licensing.actions.deciding import record_filing
+from licensing.actions.ending import agree_to_termination, propose_termination
 from licensing.enums import FilingStatus, LicenseStatus, NoticeStatus
 from licensing.models import Filing
 from tests.cast import NOW
@@ -151,3 +154,36 @@ def test_the_other_side_reads_the_proposal(scene, cast) -> None:
     own = cast.enterprise.client().get(address).content.decode()
     assert "It ends only if the other side agrees." in own
     assert "Agree to the end" not in own
+
+
+def test_the_record_of_a_license_that_is_over_is_canceled_by_a_side(scene, cast) -> None:
+    filing = scene.filing()
+    record_filing(filing_id=filing.pk, by=cast.examiner.actor, at=NOW)
+    page = reverse("licensing:filing_cancel", args=[filing.pk])
+    client = cast.enterprise.client()
+    assert client.get(page).status_code == 404  # the license still runs
+    propose_termination(
+        license_id=filing.license_id, last_day_on=NOW.date(), reason="停产", by=cast.enterprise.actor, at=NOW
+    )
+    agree_to_termination(license_id=filing.license_id, by=cast.patentee.actor, at=NOW)
+    assert client.get(page).status_code == 200
+    assert client.post(page, follow=True).context["messages"]
+    filing.refresh_from_db()
+    assert filing.status == FilingStatus.CANCELED
+    assert client.post(page).status_code == 404
+
+
+def test_who_is_too_late_reads_it_and_nothing_breaks(scene, cast, monkeypatch) -> None:
+    """Another hand was there between the page and its act."""
+    filing = scene.filing()
+    waiting = scene.notice(filing.license.statement, by=cast.rival)
+    late = [
+        ("licensing.views.filings.take_back_filing", "licensing:filing_take_back", filing.pk, cast.enterprise),
+        ("licensing.views.notices.cancel_notice", "licensing:notice_cancel", waiting.pk, cast.rival),
+    ]
+    for act, name, pk, person in late:
+        monkeypatch.setattr(act, Mock(side_effect=IllegalStep("x", "y", "z")))
+        page = person.client().post(reverse(name, args=[pk]), follow=True)
+        said = [(message.level_tag, str(message)) for message in page.context["messages"]]
+        assert page.status_code == 200
+        assert len(said) == 1 and said[0][0] == "error" and "no longer" in said[0][1]

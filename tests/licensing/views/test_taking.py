@@ -153,3 +153,18 @@ def test_drafts_cannot_be_reached(cast) -> None:
 
     address = reverse("licensing:accept", args=[statement.number])
     assert cast.enterprise.client().get(address).status_code == 404
+
+
+def test_a_part_of_the_sum_is_entered_and_the_rest_stays_open(scene, cast) -> None:
+    notice = scene.notice()
+    page = reverse("licensing:notice", args=[notice.pk])
+    part = {
+        "amount": "20000", "paid_on": "2026-03-02", "bank": "Bank of the Pearl River",
+        "voucher_number": "V-1", "account_tail": "4321", "proof": pdf_file(),
+    }  # fmt: skip
+    client = cast.enterprise.client()
+    assert client.post(page, part).url == page
+    assert (notice.payments.get().amount, License.objects.count()) == (20000, 0)
+    shown = client.get(page)
+    assert shown.context["rest"] == 30000
+    assert "30,000" in shown.content.decode()
