@@ -88,6 +88,7 @@ def submit_batch(
         "signed_name": signed_name.strip(),
         "submitted_by_id": by.person_id,
         "submitted_at": at,
+        "finished_at": None,
         "trouble": {},
     }
     done = advance(locked, "submit", by=by, at=at, fields=fields, data={"mode": mode, "rows": counts.fit})

@@ -9,12 +9,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.deadlines import law_date
+from core.validation.files import inspect_upload
+from registry.actions.batch_papers import MOST_PAPERS, add_batch_papers
 from registry.actions.batch_submitting import submit_batch
 from registry.actions.batch_uploading import upload_batch
 from registry.enums import BatchMode, StatementStatus
 from registry.facts import UNDERTAKINGS
 from registry.models import EvaluationReport, Patent, Patentee, Statement
 from registry.queries.batches import counts_of, reasons_of
+from tests.api_client import pdf
 from tests.factories.spreadsheets import clean, deliver, row, xlsx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared, pytest.mark.slow]
@@ -103,6 +106,24 @@ def test_500_statements_on_real_patents(cast, shared_data, tmp_path, capsys):
     assert Statement.objects.filter(status=StatementStatus.SUBMITTED).count() == counts["good"]
     assert Statement.objects.filter(status=StatementStatus.DRAFT).count() == counts["consents"]
     assert counts_of(batch).of("submitted", "drafted") == counts["good"] + counts["consents"]
+
+    # What lacked nothing but its evaluation report is filed once the reports are there, named by the patents' numbers.
+    lacking = list(batch.rows.filter(rules=["G7"]).values_list("number", "patent__number"))[:MOST_PAPERS]
+    files = [inspect_upload(pdf(number)) for _row, number in lacking]
+    batch.refresh_from_db()
+    add_batch_papers(batch=batch, files=files, by=cast.patentee.actor, at=timezone.now())
+    deliver()
+    assert set(batch.rows.filter(outcome="good").values_list("number", flat=True)) == {one for one, _number in lacking}
+    submit_batch(
+        batch=batch, mode=BatchMode.GOOD, undertakings=undertakings, signed_name="陆湖", by=cast.patentee.actor,
+        at=timezone.now(),
+    )  # fmt: skip
+    deliver()
+    assert counts_of(batch).of("submitted") == counts["good"] + len(lacking)
+    filed = Statement.objects.filter(papers__kind="evaluation_report")
+    assert set(filed.values_list("patent__number", flat=True)) == {number for _row, number in lacking}
+    with capsys.disabled():
+        print(f"{len(lacking)} more with their reports")
 
 
 def test_the_damaged_numbers_of_real_spreadsheets_are_recognized(cast, shared_data):

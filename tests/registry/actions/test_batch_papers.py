@@ -1,8 +1,9 @@
 """A batch carries its papers: reports, agreements and signed consents are named in rows and uploaded once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import InboxMessage
 from core.lifecycle import IllegalStep
@@ -120,7 +121,7 @@ def test_of_two_files_of_one_name_the_later_is_filed_and_a_corrected_version_kee
     )
     later = inspect_upload(pdf("another"))
     later = type(later)(later.content, later.kind, "R .PDF".replace(" ", ""), later.sha256)
-    add_batch_papers(batch=batch, files=[later], by=cast.patentee.actor, at=NOW)
+    add_batch_papers(batch=batch, files=[later], by=cast.patentee.actor, at=NOW + timedelta(minutes=1))
     deliver()
     again = checked(cast.patentee, [row(patent.number, evaluation_report="r.pdf")], replaces=batch)
     assert outcomes(sent(again, cast.patentee)) == {2: "submitted"}
@@ -134,7 +135,7 @@ def test_rows_left_by_a_submission_are_filed_once_their_papers_are_here(cast):
     assert outcomes(batch) == {2: "submitted", 3: "barred"}
     added(batch, cast.patentee, patents[1].number)
     assert (batch.status, outcomes(batch)) == (BatchStatus.CHECKED, {2: "submitted", 3: "good"})
-    sent(batch, cast.patentee)
+    sent(batch, cast.patentee, at=timezone.now())  # after the end of the first submission
     assert (batch.status, outcomes(batch)) == (BatchStatus.SUBMITTED, {2: "submitted", 3: "submitted"})
     assert list(Statement.objects.order_by("number")) == [first, Statement.objects.get(patent=patents[1])]
     assert Service.objects.count() == 2

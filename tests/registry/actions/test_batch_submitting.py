@@ -43,8 +43,8 @@ COMPLETE = {
 
 
 def sent(batch, person, mode=BatchMode.GOOD, **said):
-    said = {"mode": mode, "undertakings": ALL, "signed_name": "Li Wei", **said}
-    submit_batch(batch=batch, by=person.actor, at=NOW, **said)
+    said = {"mode": mode, "undertakings": ALL, "signed_name": "Li Wei", "at": NOW, **said}
+    submit_batch(batch=batch, by=person.actor, **said)
     deliver()
     batch.refresh_from_db()
     return batch
