@@ -75,7 +75,13 @@ def test_others_find_no_desk(filing, cast, model) -> None:
     for address in addresses:
         assert cast.examiner.client().get(address).status_code == 200
         for person in (cast.mediator, cast.enterprise, cast.patentee):
-            assert person.client().get(address).status_code in (403, 404)
+            assert person.client().get(address).status_code == 404
+
+
+def test_the_trail_speaks_in_words_and_articles(filing, cast) -> None:
+    page = cast.examiner.client().get(reverse("admin:licensing_license_change", args=[filing.license.pk])).text
+    assert "<td>License in force</td><td>Patent Law, Art. 51(1) · " in page
+    assert "LAW 51(1)" not in page
 
 
 def test_licenses_cannot_be_added_changed_or_deleted(filing, cast) -> None:
