@@ -17,6 +17,7 @@ class AuditLog(ReadOnlyAdmin):
     view_roles = frozenset({Role.AUDITOR})
     list_display = ("at", "event", "subject_type", "from_status", "to_status", "actor_label", "basis")
     list_filter = ("event", "subject_type", "actor_roles", "at")
+    list_per_page = 20  # the filter lists every kind of act there is, and the page stays small
     search_fields = ("=subject_id", "actor_label", "=organisation_id", "=actor_user_id")
     ordering = ("-id",)
     show_full_result_count = False
