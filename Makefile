@@ -23,7 +23,7 @@ LINTED := --no-cache --quiet ok ignore warning --exclude-migration-tests NOT_NUL
 	--include-apps core accounts registry licensing mediation
 LAYERS := config core accounts registry licensing mediation
 
-.PHONY: help run test coverage battery check lint types unit manage migrations docs catalogues requirements defects clean
+.PHONY: help run test coverage battery figures check lint types unit manage migrations docs catalogues requirements defects clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -39,6 +39,10 @@ unit: $(DEV_STAMP)
 
 battery: $(DEV_STAMP) ## the long trials: publishing killed 500 times (KILLS=500)
 	KILLS=$(or $(KILLS),500) $(BIN)/python -m pytest -n0 -s tests/safety/test_bulletin_crashes.py
+
+figures: $(DEV_STAMP) ## how long publishing and proofs take (STATEMENTS=5000 ENTRIES=1000000 ROUNDS=3)
+	STATEMENTS=$(or $(STATEMENTS),5000) ENTRIES=$(or $(ENTRIES),1000000) ROUNDS=$(or $(ROUNDS),3) \
+		$(BIN)/python -m pytest -n0 -s tests/safety/test_publishing_figures.py
 
 coverage: $(DEV_STAMP) ## every test with lines and branches counted, and the floors of pyproject.toml
 	$(BIN)/python manage.py compile_catalogues
