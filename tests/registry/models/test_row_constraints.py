@@ -216,7 +216,7 @@ SECOND = [
     ("version", {"content_hash": OTHER_HASH}, "version_number_once"),
     ("ending", {}, "ending_one_prepared_per_statement"),
     ("ending_consent", {"content_hash": OTHER_HASH}, "ending_consent_once"),
-    ("pledgee_consent", {"content_hash": OTHER_HASH}, "pledgee_consent_once"),
+    ("pledgee_consent", {}, "pledgee_consent_once"),
     ("declination", {"reason": "y"}, "declination_once"),
     ("watch", {}, "watch_patent_once"),
 ]
