@@ -100,8 +100,9 @@ def test_a_version_is_corrected_once(cast, batch):
         assert cursor.fetchone() == (1,)
     sql = (
         f"INSERT INTO {BATCH} (id, organisation_id, status, file_id, replaces_id, uploaded_by_id, uploaded_at, columns,"
-        " ignored, row_count, trouble, attempt, mode, signed_name) SELECT gen_random_uuid(), organisation_id, 'checking',"
-        f" file_id, %s, uploaded_by_id, uploaded_at, '{{}}', '[]', 0, '{{}}', 0, '', '' FROM {BATCH} WHERE id = %s"
+        " ignored, row_count, trouble, attempt, mode, signed_name, check_round)"
+        " SELECT gen_random_uuid(), organisation_id, 'checking',"
+        f" file_id, %s, uploaded_by_id, uploaded_at, '{{}}', '[]', 0, '{{}}', 0, '', '', 1 FROM {BATCH} WHERE id = %s"
     )
     assert "replaces_id" in refuse(sql, batch.pk, other.pk)
 
@@ -109,7 +110,8 @@ def test_a_version_is_corrected_once(cast, batch):
 def test_a_batch_begins_at_its_beginning(batch):
     sql = (
         f"INSERT INTO {BATCH} (id, organisation_id, status, file_id, uploaded_by_id, uploaded_at, columns, ignored,"
-        " row_count, trouble, attempt, mode, signed_name) SELECT gen_random_uuid(), organisation_id, 'checked', file_id,"
-        f" uploaded_by_id, uploaded_at, '{{}}', '[]', 0, '{{}}', 0, '', '' FROM {BATCH} WHERE id = %s"
+        " row_count, trouble, attempt, mode, signed_name, check_round)"
+        " SELECT gen_random_uuid(), organisation_id, 'checked', file_id,"
+        f" uploaded_by_id, uploaded_at, '{{}}', '[]', 0, '{{}}', 0, '', '', 1 FROM {BATCH} WHERE id = %s"
     )
     assert "Cannot insert rows" in refuse(sql, batch.pk)
