@@ -47,6 +47,18 @@ def refused_twice(row: Callable[[], models.Model], by: str, *, past_triggers: bo
     assert by in said, said
 
 
+def refused_sql(sql: str, *values: Any, by: str) -> None:
+    """See the constraint itself refuse what a trigger would have refused first."""
+
+    def act() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(sql, values)
+
+    said = refusal_of(act)
+    assert by in said, said
+
+
 def _seen_taken(row: models.Model, past_triggers: bool) -> None:
     try:
         with transaction.atomic():

@@ -277,20 +277,8 @@ def test_two_licenses_of_one_licensee_never_overlap(scene, cast) -> None:
     )  # fmt: skip
 
 
-def past_triggers(sql: str, *values, by: str) -> None:
-    """See the constraint itself refuse what a trigger would have refused first."""
-
-    def act() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(sql, values)
-
-    said = refusal_of(act)
-    assert by in said, said
-
-
 def test_the_terms_of_a_license_are_hashed(world) -> None:
-    past_triggers(
+    rows.refused_sql(
         "UPDATE licensing_license SET terms_hash = 'x' WHERE id = %s", world["license"], by="license_terms_hashed"
     )
 
@@ -301,7 +289,7 @@ def test_a_filing_number_is_given_once_and_its_papers_are_of_a_known_kind(scene,
     columns = COPIES["licensing_filing"]
     chosen = columns.replace("id,", "gen_random_uuid(),", 1).replace("license_id", "gen_random_uuid()")
     copy = f"INSERT INTO licensing_filing ({columns}) SELECT {chosen} FROM licensing_filing WHERE id = %s"
-    past_triggers(copy, filing.pk, by="filing_number_once")
+    rows.refused_sql(copy, filing.pk, by="filing_number_once")
     file = StoredFileFactory()
     rows.refused(
         lambda: FilingPaper(filing=filing, kind="other", file=file, added_at=NOW),
@@ -315,7 +303,7 @@ def test_the_proposal_to_end_a_license_has_a_reason(scene, cast) -> None:
     proposal = propose_termination(
         license_id=scene.license().pk, last_day_on=date(2026, 3, 9), reason="x", by=cast.enterprise.actor, at=NOW
     )
-    past_triggers(
+    rows.refused_sql(
         "UPDATE licensing_terminationproposal SET reason = '' WHERE id = %s", proposal.pk, by="termination_has_reason"
     )
 

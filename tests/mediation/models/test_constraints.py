@@ -13,6 +13,7 @@ from mediation.enums import Audience
 from mediation.models import Agreement, MediatorAssignment, SessionRecord
 from tests.database import refusal_of
 from tests.factories.people import MembershipFactory
+from tests.rows import refused_sql
 
 HASH = "a" * 64
 FIXED = "pgtrigger: Cannot (update|delete|update or delete) rows"
@@ -137,38 +138,30 @@ def test_closing_has_its_ground(dispute) -> None:
     refuse(update(case, decline_ground="suit"), "case_not_admitted_has_ground")
 
 
-def past_triggers(sql: str, values: list, by: str) -> None:
-    """See the constraint itself refuse what a trigger would have refused first."""
-
-    def act() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(sql, values)
-
-    said = refusal_of(act)
-    assert by in said, said
+def _past_triggers(statement: tuple[str, list], by: str) -> None:
+    refused_sql(statement[0], *statement[1], by=by)
 
 
 def test_a_case_that_waits_for_an_answer_or_is_mediated_has_its_term(dispute) -> None:
     asked = {"status": "asked", "decided_at": dispute.at}
-    past_triggers(*update(dispute.requested(), **asked), "case_asked_has_term")
+    _past_triggers(update(dispute.requested(), **asked), "case_asked_has_term")
 
 
 def test_mediation_has_a_term_that_ends_after_its_start(dispute) -> None:
     case = dispute.in_mediation()
-    past_triggers(*update(case, mediation_since_on=None), "case_mediation_has_term")
-    past_triggers(*update(case, ends_due_on=None), "case_mediation_has_term")
-    past_triggers(*update(case, ends_due_on=case.mediation_since_on), "case_ends_after_start")
+    _past_triggers(update(case, mediation_since_on=None), "case_mediation_has_term")
+    _past_triggers(update(case, ends_due_on=None), "case_mediation_has_term")
+    _past_triggers(update(case, ends_due_on=case.mediation_since_on), "case_ends_after_start")
 
 
 def test_an_agreement_is_in_effect_or_replaced_and_minutes_say_something(dispute) -> None:
     case = dispute.in_mediation()
     made = dispute.propose(case)
     sql = "UPDATE mediation_agreement SET superseded_at = now(), effective_at = now() WHERE id = %s"
-    past_triggers(sql, [made.pk], "agreement_effective_or_replaced")
+    _past_triggers((sql, [made.pk]), "agreement_effective_or_replaced")
     record = dispute.minutes(dispute.session(case, Audience.JOINT), "They met.")
-    past_triggers(
-        *copy_of("mediation_sessionrecord", record, session_id=uuid.uuid4(), minutes=""), "session_record_has_minutes"
+    _past_triggers(
+        copy_of("mediation_sessionrecord", record, session_id=uuid.uuid4(), minutes=""), "session_record_has_minutes"
     )
 
 
