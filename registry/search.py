@@ -14,14 +14,15 @@ from functools import reduce
 from operator import and_, or_
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from core.identifiers import InvalidIdentifier, PatentNumber
 from core.rules import Text
 from registry.enums import PUBLIC_STATUSES
-from registry.models import SearchEntry, Statement
+from registry.models import Ownership, SearchEntry, Statement
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -99,12 +100,17 @@ def refresh_statements(statement_ids: Iterable[UUID]) -> int:
     """Write the search entries of these statements anew and return how many are public."""
     ids = list(statement_ids)
     SearchEntry.objects.filter(statement__in=ids).exclude(statement__status__in=PUBLIC_STATUSES).delete()
-    public = (
-        Statement.objects.filter(pk__in=ids, status__in=PUBLIC_STATUSES)
-        .select_related("patent")
-        .prefetch_related("patent__ownerships__patentee")
+    owners = Ownership.objects.filter(patent=OuterRef("patent")).order_by("position").values("patentee__name")
+    public = Statement.objects.filter(pk__in=ids, status__in=PUBLIC_STATUSES).values_list(
+        "pk",
+        "number",
+        "patent__number",
+        "patent__main_class",
+        "patent__title",
+        ArraySubquery(owners),
+        "patent__abstract",
     )
-    entries = [_entry(statement) for statement in public]
+    entries = [(pk, *_entry(*said)) for pk, *said in public]
     if not entries:
         return 0
     columns = [list(column) for column in zip(*entries, strict=True)]
@@ -129,15 +135,16 @@ def refresh_patents(patent_ids: Iterable[UUID]) -> int:
     return refresh_statements(Statement.objects.filter(patent__in=ids).values_list("pk", flat=True))
 
 
-def _entry(statement: Statement) -> tuple[UUID, str, str]:
-    patent = statement.patent
-    owners = [held.patentee.name for held in patent.ownerships.all()]
-    text = "\n".join(plain(part) for part in (patent.title, *owners, patent.abstract))
+def _entry(
+    number: str, patent_number: str, main_class: str, title: str, owners: list[str], abstract: str
+) -> tuple[str, str]:
+    """Return the text that is searched in and its tokens."""
+    text = "\n".join(plain(part) for part in (title, *owners, abstract))
     tokens = set(text_tokens(text))
-    tokens |= {f"no:{_compact(patent.number)}", f"st:{_compact(statement.number)}"}
-    if patent.main_class:
-        tokens.add(f"cl:{patent.main_class.lower()}")
-    return statement.pk, text, " ".join(sorted(tokens))
+    tokens |= {f"no:{_compact(patent_number)}", f"st:{_compact(number)}"}
+    if main_class:
+        tokens.add(f"cl:{main_class.lower()}")
+    return text, " ".join(sorted(tokens))
 
 
 def _tidy(text: str) -> str:
