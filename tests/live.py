@@ -161,7 +161,15 @@ def chromium_browser() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, so Django would take the test's own queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            headless=True,
+            args=CHROMIUM_ARGUMENTS,
+            env={
+                **os.environ,
+                "LANGUAGE": "en_US",
+            },  # else the parts of a date field stand as on the machine's own desk
+        )
         try:
             yield browser
         finally:
