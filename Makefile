@@ -35,7 +35,7 @@ test: check unit ## every check, then every test on real servers, in parallel (W
 
 unit: $(DEV_STAMP)
 	$(BIN)/python manage.py compile_catalogues
-	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 battery: $(DEV_STAMP) ## the long trials: publishing killed 500 times (KILLS=500)
 	KILLS=$(or $(KILLS),500) $(BIN)/python -m pytest -n0 -s tests/safety/test_bulletin_crashes.py
@@ -46,7 +46,7 @@ figures: $(DEV_STAMP) ## how long publishing and proofs take (STATEMENTS=5000 EN
 
 coverage: $(DEV_STAMP) ## every test with lines and branches counted, and the floors of pyproject.toml
 	$(BIN)/python manage.py compile_catalogues
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=json:coverage.json --cov-report= $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=json:coverage.json --cov-report= $(TESTS)
 	$(BIN)/python -m tests.floors coverage.json
 
 check: lint types ## style, types, import order, templates, migrations, dependencies

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,33 @@ def own_environment(monkeypatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture
-def var(own_environment) -> Iterator[Path]:
+@contextmanager
+def own_folder() -> Iterator[Path]:
     """A folder that another account may pass through, as a project's own folder usually is."""
     folder = Path(tempfile.mkdtemp(prefix="open-license-stack-"))
     folder.chmod(0o711)
     yield folder / "var"
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def var(own_environment) -> Iterator[Path]:
+    """A folder that holds nothing yet."""
+    with own_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def folder_of_a_run() -> Iterator[Path]:
+    """A folder for the runs of several tests."""
+    with own_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def used(own_environment, folder_of_a_run) -> Path:
+    """The folder of the run of an earlier test, if there was one: its database is there, so the start takes seconds."""
+    return folder_of_a_run
 
 
 @pytest.fixture

@@ -144,15 +144,15 @@ def test_two_runs_keep_the_data_and_ctrl_c_leaves_nothing(var):
         assert nothing_left(var, seconds=0)
 
 
-def test_a_second_run_in_the_same_folder_is_refused_and_disturbs_nothing(var):
-    with running(var) as first:
-        rival = Run(var)
+def test_a_second_run_in_the_same_folder_is_refused_and_disturbs_nothing(used):
+    with running(used) as first:
+        rival = Run(used)
         assert rival.process.wait(30) == 1
-        assert f"Another run (process {first.process.pid}) already uses {var}. Stop it with Ctrl-C" in rival.said
+        assert f"Another run (process {first.process.pid}) already uses {used}. Stop it with Ctrl-C" in rival.said
         assert first.status("/") == 200
         # Commands find the running servers without being told.
         environment = {name: text for name, text in os.environ.items() if not name.endswith("_URL")}
-        environment |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+        environment |= {"VAR_DIR": str(used), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
         checked = subprocess.run(
             [sys.executable, "manage.py", "migrate", "--check"],
             check=False, cwd=ROOT, env=environment, capture_output=True, text=True,
@@ -161,21 +161,21 @@ def test_a_second_run_in_the_same_folder_is_refused_and_disturbs_nothing(var):
         assert first.stop() == 0
 
 
-def test_a_part_that_dies_is_named_and_the_rest_is_stopped(var):
-    with running(var) as run:
-        worker = children_named(var, "celery -A config worker")
+def test_a_part_that_dies_is_named_and_the_rest_is_stopped(used):
+    with running(used) as run:
+        worker = children_named(used, "celery -A config worker")
         os.kill(worker[0], signal.SIGKILL)
         assert run.process.wait(90) == 1
-        assert re.search(rf"The worker ended by itself, .* Its log is {var}/log/worker.log", run.said)
-        assert nothing_left(var, seconds=0)
+        assert re.search(rf"The worker ended by itself, .* Its log is {used}/log/worker.log", run.said)
+        assert nothing_left(used, seconds=0)
 
 
-def test_when_the_run_itself_is_killed_its_children_end_too(var):
-    with running(var) as run:
-        assert len(stack_processes(var)) > 6
+def test_when_the_run_itself_is_killed_its_children_end_too(used):
+    with running(used) as run:
+        assert len(stack_processes(used)) > 6
         run.process.kill()
         run.process.wait()
-        assert nothing_left(var)
+        assert nothing_left(used)
 
 
 def test_ctrl_c_during_the_preparation_leaves_nothing(var):
