@@ -15,7 +15,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from babel.dates import format_date
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -25,6 +24,7 @@ from django.utils.translation import get_language, override
 
 from accounts.models import InboxMessage, Membership, User
 from core import outbox
+from core.day_words import day_in_words
 from core.rules import Text
 
 TOPIC = "accounts.send_mail"
@@ -175,8 +175,7 @@ def _shown(name: str, value: Any) -> Any:
     moment = value if isinstance(value, date) else _parsed(str(value))
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         moment = timezone.localtime(moment)
-    locale = "en_GB" if (get_language() or "").startswith("en") else "zh_Hans_CN"
-    return format_date(moment, "long", locale=locale)
+    return day_in_words(moment)
 
 
 def _parsed(text: str) -> date:

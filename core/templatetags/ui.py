@@ -53,7 +53,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -61,19 +60,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import deadlines, money
+from core.day_words import day_in_words
 
 register = template.Library()
 
 TONES = ("neutral", "info", "success", "warning", "danger")
 Context = dict[str, Any]
-
-
-def _locale() -> str:
-    return "en_GB" if (get_language() or "").startswith("en") else "zh_Hans_CN"
 
 
 def _tone(tone: str) -> str:
@@ -121,8 +116,7 @@ def law_date(value: dt.date | dt.datetime | None) -> SafeString | str:
     if value is None or value == "":
         return ""
     day = _law_day(value)
-    text = format_date(day, "long", locale=_locale())
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), text)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), day_in_words(day))
 
 
 @register.filter
@@ -131,7 +125,7 @@ def law_time(value: dt.datetime | None) -> SafeString | str:
     if value is None or value == "":
         return ""
     local = timezone.localtime(value, deadlines.SHANGHAI)
-    text = f"{format_date(local, 'long', locale=_locale())} {local:%H:%M}"
+    text = f"{day_in_words(local)} {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from core.day_words import day_in_words
 from core.legal import A594, GL, LAW, Citation, UnknownSetting, setting
 from core.money import percent_of
 
@@ -118,7 +118,7 @@ def obstacle(license: OpenLicense, due_on: date) -> str | None:
         day = withdrawn_on
     else:
         return None
-    return sentence % {"number": license.number, "due": date_format(due_on), "day": date_format(day)}
+    return sentence % {"number": license.number, "due": day_in_words(due_on), "day": day_in_words(day)}
 
 
 def _open_license(full: Decimal, due_on: date, licenses: Sequence[OpenLicense]) -> PolicyResult:
@@ -135,8 +135,8 @@ def _open_license(full: Decimal, due_on: date, licenses: Sequence[OpenLicense]) 
         if found is None:
             reason = gettext("License %(number)s is filed and runs from %(first)s to %(last)s.") % {
                 "number": license.number,
-                "first": date_format(license.effective_on),
-                "last": date_format(license.ends_on),
+                "first": day_in_words(license.effective_on),
+                "last": day_in_words(license.ends_on),
             }
             payable = percent_of(100 - rate, full)
             return PolicyResult(Policy.OPEN_LICENSE, True, rate, payable, (reason,), basis)

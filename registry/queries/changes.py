@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.day_words import day_in_words
 from core.money import format_percent, format_yuan
 from core.rules import Text
 from registry.differences import differences
@@ -67,8 +66,7 @@ def words_of(name: str, value: Any) -> Text:
 
 
 def _day(value: str) -> str:
-    locale = "en_GB" if (get_language() or "").startswith("en") else "zh_Hans_CN"
-    return format_date(date.fromisoformat(value), "long", locale=locale)
+    return day_in_words(date.fromisoformat(value))
 
 
 def _instalments(rows: list[dict[str, Any]]) -> str:

@@ -35,7 +35,7 @@ def test_a_filed_license_takes_fifteen_percent_off() -> None:
     result = results(LICENSE)[Policy.OPEN_LICENSE]
 
     assert (result.applies, result.rate, result.payable) == (True, 15, D("765.00"))
-    assert result.reasons == ("License KF1-01 is filed and runs from April 10, 2025 to April 9, 2028.",)
+    assert result.reasons == ("License KF1-01 is filed and runs from 10 April 2025 to 9 April 2028.",)
     assert [citation.code for citation in result.basis] == ["A594", "GL V-11 §8"]
 
 
@@ -100,16 +100,16 @@ def test_boundary_days(license: OpenLicense, reduced: bool) -> None:
     [
         (
             replace(LICENSE, filed_on=DUE),
-            "Due on May 12, 2026, not after the filing of license KF1-01 on May 12, 2026.",
+            "Due on 12 May 2026, not after the filing of license KF1-01 on 12 May 2026.",
         ),
         (
             replace(LICENSE, effective_on=DUE + DAY),
-            "Due on May 12, 2026, before license KF1-01 took effect on May 13, 2026.",
+            "Due on 12 May 2026, before license KF1-01 took effect on 13 May 2026.",
         ),
-        (replace(LICENSE, ends_on=DUE - DAY), "Due on May 12, 2026, after license KF1-01 ended on May 11, 2026."),
+        (replace(LICENSE, ends_on=DUE - DAY), "Due on 12 May 2026, after license KF1-01 ended on 11 May 2026."),
         (
             replace(LICENSE, withdrawn_on=date(2025, 9, 2)),
-            "Due on May 12, 2026, in a patent year after the statement of license KF1-01 ended on Sept. 2, 2025.",
+            "Due on 12 May 2026, in a patent year after the statement of license KF1-01 ended on 2 September 2025.",
         ),
     ],
 )
@@ -129,7 +129,7 @@ def test_the_reduction_runs_while_any_license_does() -> None:
     second = replace(LICENSE, number="KF1-02", effective_on=date(2025, 12, 1), filed_on=date(2025, 12, 9))
 
     assert results(first, second)[Policy.OPEN_LICENSE].reasons == (
-        "License KF1-02 is filed and runs from Dec. 1, 2025 to April 9, 2028.",
+        "License KF1-02 is filed and runs from 1 December 2025 to 9 April 2028.",
     )
 
 
