@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.outbox import retry_parked
+from accounts.admin.act_words import act_words, status_words, subject_words
 from accounts.roles import Role
 from core.admin import DeskAdmin, ReadOnlyAdmin, Step
 from core.models import AuditEvent, OutboxMessage
@@ -15,12 +17,32 @@ class AuditLog(ReadOnlyAdmin):
     """Every act, newest first. Nobody changes or deletes one, here or anywhere."""
 
     view_roles = frozenset({Role.AUDITOR})
-    list_display = ("at", "event", "subject_type", "from_status", "to_status", "actor_label", "basis")
+    list_display = ("at", "act", "subject", "before", "after", "actor_label", "basis")
     list_filter = ("event", "subject_type", "actor_roles", "at")
     list_per_page = 20  # the filter lists every kind of act there is, and the page stays small
     search_fields = ("=subject_id", "actor_label", "=organisation_id", "=actor_user_id")
     ordering = ("-id",)
     show_full_result_count = False
+
+    @admin.display(description=_("event"), ordering="event")
+    def act(self, event: AuditEvent) -> str:
+        """What was done, above the code by which the log is filtered."""
+        return format_html("{}<br><small>{}</small>", act_words(event), event.event)
+
+    @admin.display(description=_("subject type"), ordering="subject_type")
+    def subject(self, event: AuditEvent) -> str:
+        """To what kind of thing."""
+        return format_html("{}<br><small>{}</small>", subject_words(event), event.subject_type)
+
+    @admin.display(description=_("status before"), ordering="from_status")
+    def before(self, event: AuditEvent) -> str:
+        """Its status until then."""
+        return str(status_words(event, event.from_status))
+
+    @admin.display(description=_("status after"), ordering="to_status")
+    def after(self, event: AuditEvent) -> str:
+        """Its status since."""
+        return str(status_words(event, event.to_status))
 
 
 @admin.register(OutboxMessage)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from core import audit
@@ -50,7 +51,7 @@ _LABELS: dict[str, str | Promise] = {
     "decline": _("Consent declined"),
     "ask_pledgees": _("Pledgees asked for consent"),
     "pledgee_consent": _("Pledgee's consent given"),
-    "submit": _("Submitted"),
+    "submit": pgettext_lazy("act", "Submitted"),
     "claim": _("Examination begun"),
     "request_correction": _("Correction requested"),
     "extend": _("Correction period extended"),
