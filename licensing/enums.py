@@ -43,6 +43,7 @@ class ChangeStatus(TextChoices):
     REQUESTED = "requested", pgettext_lazy("change of a filing", "Requested, under examination")
     RECORDED = "recorded", pgettext_lazy("change of a filing", "Recorded")
     REFUSED = "refused", pgettext_lazy("change of a filing", "Refused")
+    TAKEN_BACK = "taken_back", pgettext_lazy("change of a filing", "Taken back")
     CLOSED = "closed", pgettext_lazy("change of a filing", "Closed, the record has ended")
 
 

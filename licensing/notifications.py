@@ -108,6 +108,11 @@ register(
     ),
 )
 register(
+    "license-change_taken_back",
+    subject=_("The request to change the record of license %(license)s is taken back"),
+    body=_("The record of license %(license)s goes on naming %(before)s; %(after)s is no longer requested."),
+)
+register(
     "license-filing_changed",
     subject=_("The record of license %(license)s is changed"),
     body=_(

@@ -34,6 +34,7 @@ filing_urls: list[URLPattern] = [
     path("my/filings/<uuid:pk>/cancel/", filings.filing_cancel, name="filing_cancel"),
     path("my/filings/<uuid:pk>/papers/<uuid:paper_pk>/", filings.filing_paper, name="filing_paper"),
     path("my/filings/<uuid:pk>/change/", changes.filing_change, name="filing_change"),
+    path("my/filings/<uuid:pk>/changes/<uuid:change_pk>/take-back/", changes.change_take_back, name="change_take_back"),
     path("my/filings/<uuid:pk>/changes/<uuid:change_pk>/proof/", changes.change_proof, name="change_proof"),
     path("my/patents/<str:number>/annuities/", annuities.annuities, name="annuities"),
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from core import audit
 from core.deadlines import law_date
 from core.legal import GL, O62
-from core.lifecycle import Actor, IllegalStep
+from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.models import StoredFile
 from core.storage import store
 from core.transitions import advance
@@ -102,6 +102,25 @@ def refuse_change(*, change_id: UUID, reasons: str, by: Actor, at: datetime) -> 
     tell_both_sides(
         "change_refused", change.filing.license, at=at, before=change.before, after=change.after, reasons=reasons
     )
+    return change
+
+
+@transaction.atomic
+def take_back_change(*, change_id: UUID, by: Actor, at: datetime) -> FilingChange:
+    """Take a request back before the office decides. Only the side that made it may.
+
+    Raises:
+        License.DoesNotExist: the actor acts for neither side of the license.
+        IllegalStep: it is decided, or closed with the record.
+        WrongRole: the other side or the office made it.
+    """
+    change = lock_change(change_id)
+    filing = change.filing
+    standing = require_side(filing.license, by=by, at=at)
+    if standing.organisation_id != change.applicant_id:
+        raise WrongRole(FILING_CHANGE.name, "take_back", by.roles)
+    advance(change, "take_back", by=by, at=at)
+    tell_both_sides("change_taken_back", filing.license, at=at, before=change.before, after=change.after)
     return change
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 
 from core.api.schema import operation
 from core.api.wire import filled, form_data, read
-from licensing.actions.changing import request_change
+from licensing.actions.changing import request_change, take_back_change
 from licensing.api.endpoints import SideEndpoint
 from licensing.api.licenses import FILINGS
 from licensing.api.shapes import ChangeInputSerializer, FilingSerializer
@@ -39,3 +40,16 @@ class FilingChanges(SideEndpoint):
         form = filled(ChangeForm(*form_data(request)))
         request_change(filing_id=found.pk, by=self.actor, at=at, **form.cleaned_data)
         return self.say_filing(found.pk, at, status=201)
+
+
+class TakeBackChange(SideEndpoint):
+    """Taking such a request back."""
+
+    @operation("take_change_back", _("Take a requested change back"), tag=FILINGS, gives=FilingSerializer, act=True)
+    def post(self, request: Request, pk: UUID, change_pk: UUID) -> Response:
+        """The side that asked takes its request back before the office decides."""
+        at = timezone.now()
+        found, standing = self.filing(pk, at)
+        change = get_object_or_404(found.changes, pk=change_pk, applicant_id=standing.organisation_id)
+        take_back_change(change_id=change.pk, by=self.actor, at=at)
+        return self.say_filing(pk, at)

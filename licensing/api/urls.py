@@ -25,5 +25,10 @@ license_urls: list[URLPattern] = [
     path("my/filings/<uuid:pk>/take-back/", licenses.TakeBack.as_view(), name="take_filing_back"),
     path("my/filings/<uuid:pk>/cancel/", licenses.CancelRecord.as_view(), name="cancel_record"),
     path("my/filings/<uuid:pk>/changes/", changes.FilingChanges.as_view(), name="filing_changes"),
+    path(
+        "my/filings/<uuid:pk>/changes/<uuid:change_pk>/take-back/",
+        changes.TakeBackChange.as_view(),
+        name="take_change_back",
+    ),
 ]
 urlpatterns: list[URLPattern] = [*public_urls, *notice_urls, *license_urls]

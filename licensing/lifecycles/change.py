@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core.legal import GL, O62, PRACTICE
+from core.legal import GL, O62, PRACTICE, RULES
 from core.lifecycle import Lifecycle, Transition
 from licensing.enums import ChangeStatus as S
 
@@ -20,6 +20,7 @@ FILING_CHANGE = Lifecycle(
             "record", (S.REQUESTED,), S.RECORDED, EXAMINERS, (O62(), GL("V-8 §1.3.2.7")), _("Record the change")
         ),
         Transition("refuse", (S.REQUESTED,), S.REFUSED, EXAMINERS, (O62(12),), _("Refuse the change with reasons")),
+        Transition("take_back", (S.REQUESTED,), S.TAKEN_BACK, PARTIES, (RULES(87),), _("Take the request back")),
         Transition(
             "close",
             (S.REQUESTED,),

@@ -19,7 +19,7 @@ from licensing.models.constraints import (
 from licensing.models.days import LawDay
 from licensing.models.filings import Filing
 
-UNDECIDED = (ChangeStatus.REQUESTED, ChangeStatus.CLOSED)
+UNDECIDED = (ChangeStatus.REQUESTED, ChangeStatus.TAKEN_BACK, ChangeStatus.CLOSED)
 
 
 class FilingChange(Staged):

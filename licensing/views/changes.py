@@ -14,8 +14,8 @@ from core.deadlines import law_date
 from core.lifecycle import IllegalStep
 from core.rules import Refused
 from core.storage import respond
-from licensing.actions.changing import request_change
-from licensing.enums import FilingStatus
+from licensing.actions.changing import request_change, take_back_change
+from licensing.enums import ChangeStatus, FilingStatus
 from licensing.forms.filing import ChangeForm
 from licensing.queries.changes import recorded_names, register_names
 from licensing.views.objects import SIDES, seen_filing
@@ -50,6 +50,24 @@ def filing_change(request: ActingRequest, pk: UUID) -> HttpResponse:
         "register": register_names(found),
     }
     return render(request, "licensing/filing_change.html", context, status=422 if violations else 200)
+
+
+@requires(*SIDES)
+def change_take_back(request: ActingRequest, pk: UUID, change_pk: UUID) -> HttpResponse:
+    """Ask once, then take the request back."""
+    at = timezone.now()
+    found, standing = seen_filing(request, pk, law_date(at))
+    own = found.changes.filter(applicant_id=standing.organisation_id, status=ChangeStatus.REQUESTED)
+    change = get_object_or_404(own, pk=change_pk)
+    if request.method == "POST":
+        try:
+            take_back_change(change_id=change.pk, by=request.actor, at=at)
+        except IllegalStep:
+            messages.error(request, _("The request can no longer be taken back."))
+        else:
+            messages.success(request, _("The request is taken back; the record stays as it is."))
+        return redirect("licensing:filing", pk)
+    return render(request, "licensing/change_take_back.html", {"change": change, "danger": True})
 
 
 @requires(*SIDES)

@@ -113,6 +113,7 @@ PAGES = {
         my/filings/<uuid:pk>/cancel/
         my/filings/<uuid:pk>/change/
         my/filings/<uuid:pk>/changes/<uuid:change_pk>/proof/
+        my/filings/<uuid:pk>/changes/<uuid:change_pk>/take-back/
         my/filings/<uuid:pk>/papers/<uuid:paper_pk>/
         my/cases/
         my/cases/new/
@@ -145,6 +146,7 @@ PAGES = {
         api/v1/my/filings/<uuid:pk>/take-back/
         api/v1/my/filings/<uuid:pk>/cancel/
         api/v1/my/filings/<uuid:pk>/changes/
+        api/v1/my/filings/<uuid:pk>/changes/<uuid:change_pk>/take-back/
         api/v1/my/cases/
         api/v1/my/cases/openings/
         api/v1/my/cases/<uuid:pk>/

@@ -6,7 +6,7 @@ import pytest
 
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.rules import Refused
-from licensing.actions.changing import make_change, record_change, refuse_change, request_change
+from licensing.actions.changing import make_change, record_change, refuse_change, request_change, take_back_change
 from licensing.actions.deciding import record_filing, revoke_filing
 from licensing.enums import ChangeItem
 from licensing.models import FilingChange, License
@@ -98,6 +98,29 @@ def test_two_changes_follow_one_another_and_the_end_names_the_last(filing, cast)
     assert (content["licensee"], content["licensors"]) == ("Delta Cooling", ["Lakeside University"])
     issue = publish_issue(by=Actor.system("bulletin"), at=later(2))
     assert issue.entries.filter(kind=EntryKind.FILING_CHANGE).count() == 2
+
+
+def test_the_side_that_asked_takes_it_back_and_may_ask_again(filing, cast):
+    change = take_back_change(change_id=ask(filing, cast.enterprise).pk, by=cast.enterprise.actor, at=later(1))
+    change.refresh_from_db()
+    assert (change.status, change.decided_by_id, change.changed_on) == ("taken_back", None, None)
+    assert recorded_names(filing)[ChangeItem.LICENSEE] == "Canton Cooling"
+    assert not PendingEntry.objects.filter(kind=EntryKind.FILING_CHANGE).exists()
+    for person in (cast.enterprise, cast.patentee):
+        assert person.organisation.inbox.filter(code="license-change_taken_back").count() == 1
+    assert ask(filing, cast.enterprise, after="Delta Cooling", at=later(2)).status == "requested"
+
+
+def test_nobody_else_takes_it_back_and_nobody_once_it_is_decided(filing, cast):
+    change = ask(filing, cast.enterprise)
+    with pytest.raises(WrongRole):
+        take_back_change(change_id=change.pk, by=cast.patentee.actor, at=NOW)
+    for stranger in (cast.rival, cast.examiner):
+        with pytest.raises(License.DoesNotExist):
+            take_back_change(change_id=change.pk, by=stranger.actor, at=NOW)
+    record_change(change_id=change.pk, by=cast.examiner.actor, at=NOW)
+    with pytest.raises(IllegalStep):
+        take_back_change(change_id=change.pk, by=cast.enterprise.actor, at=later(1))
 
 
 @pytest.mark.parametrize(

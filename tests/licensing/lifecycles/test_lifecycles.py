@@ -27,6 +27,7 @@ MODEL = {
     "filing_change": {
         ("requested", "record"): ("recorded", {"examiner"}),
         ("requested", "refuse"): ("refused", {"examiner"}),
+        ("requested", "take_back"): ("taken_back", SIDES),
         ("requested", "close"): ("closed", SIDES | {"examiner"}),
     },
 }
@@ -52,7 +53,7 @@ def test_cell(lifecycle, state, event, role) -> None:
         assert lifecycle.step(event, state, [role]).target == lawful[0]
 
 
-@pytest.mark.parametrize("lifecycle", [NOTICE, LICENSE, FILING], ids=lambda table: table.name)
+@pytest.mark.parametrize("lifecycle", [NOTICE, LICENSE, FILING, FILING_CHANGE], ids=lambda table: table.name)
 def test_every_step_cites_its_article_and_names_itself(lifecycle) -> None:
     assert all(row.basis and str(row.title) for row in lifecycle.transitions)
     assert lifecycle.initial in lifecycle.states.values

@@ -45,6 +45,33 @@ def test_the_licensee_asks_and_both_sides_follow_it(filing, cast) -> None:
     assert cast.patentee.client().get(proof).status_code == 404
 
 
+def test_who_asked_takes_it_back_on_the_page_and_by_the_api(filing, cast) -> None:
+    client = cast.enterprise.client()
+    seen = reverse("licensing:filing", args=[filing.pk])
+    for by_program in (False, True):
+        client.post(reverse("licensing:filing_change", args=[filing.pk]), form())
+        change = FilingChange.objects.get(status="requested")
+        address = reverse("licensing:change_take_back", args=[filing.pk, change.pk])
+        assert address in client.get(seen).content.decode()
+        assert address not in cast.patentee.client().get(seen).content.decode()
+        assert NEW in client.get(address).content.decode()
+        for person in (cast.patentee, cast.rival):
+            assert person.client().post(address).status_code == 404
+            program = Program(person)
+            assert program.post(f"my/filings/{filing.pk}/changes/{change.pk}/take-back/").status_code == 404
+        if by_program:
+            own = Program(cast.enterprise)
+            answer = own.post(f"my/filings/{filing.pk}/changes/{change.pk}/take-back/")
+            assert (answer.status_code, answer.json()["changes"][-1]["status"]) == (200, "taken_back")
+            again = own.post(f"my/filings/{filing.pk}/changes/{change.pk}/take-back/")
+            assert again.status_code == 409
+        else:
+            assert client.post(address).status_code == 302
+        change.refresh_from_db()
+        assert change.status == "taken_back"
+        assert client.get(address).status_code == 404
+
+
 def test_a_refusal_keeps_what_was_typed(filing, cast) -> None:
     address = reverse("licensing:filing_change", args=[filing.pk])
     answer = cast.enterprise.client().post(address, {"item": "licensee", "after": NEW, "grounds": "Renamed."})
