@@ -16,7 +16,7 @@ from core.api.schema import FILES, operation
 from core.api.wire import answer, filled, form_data, page_of, read
 from registry.actions.consenting import ask_consents, attach_consent, give_consent
 from registry.actions.drafting import add_paper, remove_paper
-from registry.actions.ending_requests import request_withdrawal, take_back
+from registry.actions.ending_requests import add_withdrawal_consent, request_withdrawal, take_back
 from registry.api.own import TAG, FilersEndpoint
 from registry.api.own_data import own_data, wanted_consent_data
 from registry.api.own_shapes import (
@@ -25,10 +25,12 @@ from registry.api.own_shapes import (
     OwnSerializer,
     PaperInputSerializer,
     WantedConsentSerializer,
+    WithdrawalConsentSerializer,
     WithdrawalSerializer,
 )
 from registry.enums import ConsentMethod, PaperKind
-from registry.forms.filing import ConsentPaperForm, PaperForm, WithdrawalForm
+from registry.forms.filing import ConsentPaperForm, PaperForm, WithdrawalConsentForm, WithdrawalForm
+from registry.models import Ending, Statement
 from registry.queries.facts import owners_of
 from registry.queries.progress import pending_withdrawal
 from registry.queries.statements import consents_wanted
@@ -134,11 +136,39 @@ class Withdrawal(FilersEndpoint):
     def delete(self, request: Request, pk: UUID) -> Response:
         """Take the request back before the office has decided; the statement goes on."""
         at = timezone.now()
-        ending = pending_withdrawal(self.own(pk, at))
-        if ending is None:
-            raise self.own(pk, at).endings.model.DoesNotExist
-        take_back(ending=ending, by=self.actor, at=at)
+        take_back(ending=_pending(self.own(pk, at)), by=self.actor, at=at)
         return answer(OwnSerializer, own_data(self.own(pk, at), at=at))
+
+
+class WithdrawalConsent(FilersEndpoint):
+    """The consent on paper for which a withdrawal waits."""
+
+    parser_classes = (MultiPartParser,)
+
+    @operation(
+        "attach_withdrawal_consent",
+        _("Attach the signed consent to a withdrawal"),
+        tag=TAG,
+        takes=WithdrawalConsentSerializer,
+        gives=OwnSerializer,
+        act=True,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Attach the paper that the other holders have signed; the request goes to the office."""
+        at = timezone.now()
+        ending = _pending(self.own(pk, at))
+        read(WithdrawalConsentSerializer, request.data)
+        form = filled(WithdrawalConsentForm(*form_data(request)))
+        add_withdrawal_consent(ending=ending, file=form.cleaned_data["consent_file"], by=self.actor, at=at)
+        return answer(OwnSerializer, own_data(self.own(pk, at), at=at))
+
+
+def _pending(statement: Statement) -> Ending:
+    """Return the withdrawal under way. Raises Ending.DoesNotExist."""
+    ending = pending_withdrawal(statement)
+    if ending is None:
+        raise Ending.DoesNotExist
+    return ending
 
 
 class WantedConsents(FilersEndpoint):

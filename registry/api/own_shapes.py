@@ -198,6 +198,12 @@ class WithdrawalSerializer(Strict):
     proof_file = serializers.FileField(required=False)
 
 
+class WithdrawalConsentSerializer(Strict):
+    """The consent of the other holders, signed on paper."""
+
+    consent_file = serializers.FileField()
+
+
 class WantedConsentSerializer(serializers.Serializer):
     """A statement on which this organisation, as a holder of the patent, is asked for consent."""
 

@@ -28,6 +28,11 @@ own_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/ask-consents/", own_papers.AskConsents.as_view(), name="ask_consents"),
     path("my/statements/<uuid:pk>/consents/", own_papers.ConsentPapers.as_view(), name="consent_papers"),
     path("my/statements/<uuid:pk>/withdrawal/", own_papers.Withdrawal.as_view(), name="withdrawal"),
+    path(
+        "my/statements/<uuid:pk>/withdrawal/consent/",
+        own_papers.WithdrawalConsent.as_view(),
+        name="withdrawal_consent",
+    ),
     path("my/batches/", batches.Batches.as_view(), name="batches"),
     path("my/batches/<uuid:pk>/", batches.OneBatch.as_view(), name="batch"),
     path("my/batches/<uuid:pk>/rows/", batches.BatchRows.as_view(), name="batch_rows"),

@@ -211,6 +211,7 @@ PAGES = {
         api/v1/my/statements/<uuid:pk>/ask-consents/
         api/v1/my/statements/<uuid:pk>/consents/
         api/v1/my/statements/<uuid:pk>/withdrawal/
+        api/v1/my/statements/<uuid:pk>/withdrawal/consent/
     """,
     "agency officer patentee": """
         my/pricing/

@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from core.deadlines import law_date
 from registry.models import Statement
 from registry.queries.statements import violations_of
-from tests.api_client import Program
+from tests.api_client import Program, pdf
 from tests.cast import COMPLETE, NOW
 from tests.factories.patents import PledgeFactory
 
@@ -279,6 +279,21 @@ def test_a_withdrawal_is_consented_to_by_program(cast, program):
         assert other.post(f"{path}decline/", {**text, "reason": "Later."}).status_code == 204
         assert other.post(path, {"content_hash": "0" * 64}).json()["violations"][0]["rule"] == "P1"
         assert other.post(path, text).json()["status"] == "requested"
+
+
+def test_the_signed_consent_of_the_others_sends_a_waiting_withdrawal_to_the_office(cast, program):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        address = f"my/statements/{statement.pk}/withdrawal/"
+        assert program.upload(f"{address}consent/", consent_file=pdf("signed")).status_code == 404
+        program.upload(address, grounds="We assign the patent.", unconditional="true")
+        assert list(program.upload(f"{address}consent/").json()["errors"]) == ["consent_file"]
+        for person in (cast.co_owner, cast.rival):
+            assert Program(person).upload(f"{address}consent/", consent_file=pdf("signed")).status_code == 404
+        done = program.upload(f"{address}consent/", consent_file=pdf("signed"))
+        assert (done.status_code, done.json()["endings"][0]["status"]) == (200, "requested")
+        assert statement.endings.get().papers.get().kind == "withdrawal_consent"
+        assert program.upload(f"{address}consent/", consent_file=pdf("again")).status_code == 409
 
 
 def test_a_pledgee_answers_by_program(cast, program):
