@@ -19,8 +19,8 @@ STATEMENT_HEADER = (
 )  # fmt: skip
 
 RECEIPT_HEADER = (
-    "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "content_hash",
-    "acceptance_paper",
+    "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "signed_by",
+    "content_hash", "acceptance_paper",
 )  # fmt: skip
 # What people read in their own lists, in their language.
 LIST_HEADER = (
@@ -49,7 +49,7 @@ def receipt_rows(batch: StatementBatch) -> Iterator[tuple[Any, ...]]:
         patent: Any = row.patent
         yield (
             row.number, patent.number, patent.title, statement.filed_by.name, row.outcome, statement.number,
-            statement.submitted_at, statement.content_hash,
+            statement.submitted_at, statement.signed_name, statement.content_hash,
             next((paper.number for paper in statement.acceptance_papers), ""),
         )  # fmt: skip
 

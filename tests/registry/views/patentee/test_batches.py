@@ -13,6 +13,7 @@ from registry.enums import BatchStatus
 from registry.facts import UNDERTAKINGS
 from registry.models import Statement, StatementBatch
 from tests.api_client import pdf
+from tests.factories.patents import PledgeFactory
 from tests.factories.spreadsheets import checked, deliver, row, table, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,24 @@ def test_submitting_is_one_page_one_act_and_gives_a_receipt(cast, browser):
         ["3", Statement.objects.get(status="draft").patent.number, "drafted", ""],
     ]
     assert "The office has received statement" in text_of(browser.get(reverse("registry:receipt", args=[statement.pk])))
+
+
+def test_a_receipt_names_whoever_signed_each_statement(cast, browser):
+    pledged = cast.patent()
+    pledge = PledgeFactory(patent=pledged)
+    batch = checked(cast.patentee, [row(cast.patent().number), row(pledged.number)])
+    browser.post(url("batch_submit", batch), submission())
+    deliver()
+    pledge.delete()
+    browser.post(url("batch_check", batch))
+    deliver()
+    browser.post(url("batch_submit", batch), submission(signed_name="Wang Fang"))
+    deliver()
+    lines = list(csv.reader(io.StringIO(content_of(browser.get(url("batch_receipt_csv", batch))).decode("utf-8-sig"))))
+    assert [line[lines[0].index("signed_by")] for line in lines[1:]] == ["Li Wei", "Wang Fang"]
+    receipt = text_of(browser.get(url("batch_receipt", batch)))
+    assert "Signed by Wang Fang Statements received 2" in receipt
+    assert "Li Wei" in receipt and "Last submitted" in receipt
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(cast, browser):
