@@ -29,7 +29,7 @@ def test_every_address_says_whose_it_is():
 @pytest.mark.parametrize("address", [address for address, view in API if "/my/" in address])
 def test_without_a_key_and_with_a_wrong_one_the_answer_is_401(db, address):
     path = "/" + address.replace("<uuid:pk>", "0" * 8 + "-0000-4000-8000-" + "0" * 12)
-    for name in ("paper_pk", "payment_pk"):
+    for name in ("paper_pk", "payment_pk", "change_pk"):
         path = path.replace(f"<uuid:{name}>", "0" * 8 + "-0000-4000-8000-" + "0" * 12)
     client = Program().client
     for headers in ({}, {"authorization": "Api-Key no.key"}):
