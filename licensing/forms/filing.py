@@ -52,6 +52,8 @@ class OfficeChangeForm(forms.Form):
         help_text=_("For a licensor leave it empty: the names are taken from the register of patents."),
     )
     grounds = TextField(label=_("Grounds"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4}))
+    # The rules of a change say what it needs; which fields that are depends on what changes.
+    hide_optional = True
 
 
 class ChangeForm(OfficeChangeForm):

@@ -1,6 +1,7 @@
 """The life of a change of a recorded filing: requested by a side or made by an examiner (O62; GL V-8 §1.3.2.7)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from core.legal import GL, O62, PRACTICE, RULES
@@ -20,7 +21,14 @@ FILING_CHANGE = Lifecycle(
             "record", (S.REQUESTED,), S.RECORDED, EXAMINERS, (O62(), GL("V-8 §1.3.2.7")), _("Record the change")
         ),
         Transition("refuse", (S.REQUESTED,), S.REFUSED, EXAMINERS, (O62(12),), _("Refuse the change with reasons")),
-        Transition("take_back", (S.REQUESTED,), S.TAKEN_BACK, PARTIES, (RULES(87),), _("Take the request back")),
+        Transition(
+            "take_back",
+            (S.REQUESTED,),
+            S.TAKEN_BACK,
+            PARTIES,
+            (RULES(87),),
+            pgettext_lazy("change of a filing", "Take the request back"),
+        ),
         Transition(
             "close",
             (S.REQUESTED,),

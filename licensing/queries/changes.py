@@ -37,7 +37,6 @@ def change_facts(
     but: FilingChange | None = None,
 ) -> ChangeFacts:
     """Return the facts of a change, made or about to be made; ``but`` is the request itself."""
-    waiting = filing.changes.filter(status=ChangeStatus.REQUESTED).exclude(pk=but and but.pk)
     return ChangeFacts(
         item=item,
         before=recorded_names(filing)[item],
@@ -46,8 +45,13 @@ def change_facts(
         grounds=grounds,
         by_side=by_side,
         proved=proved,
-        waiting=waiting.exists(),
+        waiting=is_change_waiting(filing, but=but),
     )
+
+
+def is_change_waiting(filing: Filing, *, but: FilingChange | None = None) -> bool:
+    """Whether a change of the filing waits for an examiner, other than ``but``."""
+    return filing.changes.filter(status=ChangeStatus.REQUESTED).exclude(pk=but and but.pk).exists()
 
 
 def facts_of(change: FilingChange) -> ChangeFacts:

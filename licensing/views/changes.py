@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,8 @@ def change_take_back(request: ActingRequest, pk: UUID, change_pk: UUID) -> HttpR
         else:
             messages.success(request, _("The request is taken back; the record stays as it is."))
         return redirect("licensing:filing", pk)
-    return render(request, "licensing/change_take_back.html", {"change": change, "danger": True})
+    context = {"change": change, "danger": True, "cancel_url": reverse("licensing:filing", args=[pk])}
+    return render(request, "licensing/change_take_back.html", context)
 
 
 @requires(*SIDES)

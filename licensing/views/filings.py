@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from licensing.actions.deciding import cancel_filing
 from licensing.actions.filing import submit_filing, take_back_filing
 from licensing.enums import FilingStatus
 from licensing.forms.filing import FilingForm
+from licensing.queries.changes import is_change_waiting
 from licensing.queries.checks import filing_readiness
 from licensing.queries.facts import is_export_license
 from licensing.queries.progress import filing_state
@@ -82,7 +84,7 @@ def filing(request: ActingRequest, pk: UUID) -> HttpResponse:
         "is_applicant": standing.organisation_id == found.applicant_id,
         "waiting": found.status == FilingStatus.SUBMITTED,
         "changes": found.changes.order_by("requested_at"),
-        "may_change": found.status == FilingStatus.RECORDED,
+        "may_change": found.status == FilingStatus.RECORDED and not is_change_waiting(found),
         "own_id": standing.organisation_id,
     }
     return render(request, "licensing/filing.html", context)
@@ -103,7 +105,8 @@ def filing_take_back(request: ActingRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The filing is taken back."))
         return redirect("licensing:filing", pk)
-    return render(request, "licensing/filing_take_back.html", {"filing": found, "danger": True})
+    context = {"filing": found, "danger": True, "cancel_url": reverse("licensing:filing", args=[pk])}
+    return render(request, "licensing/filing_take_back.html", context)
 
 
 @requires(*SIDES)
@@ -121,7 +124,8 @@ def filing_cancel(request: ActingRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The record is canceled; the bulletin announces it."))
         return redirect("licensing:filing", pk)
-    return render(request, "licensing/filing_cancel.html", {"filing": found, "danger": True})
+    context = {"filing": found, "danger": True, "cancel_url": reverse("licensing:filing", args=[pk])}
+    return render(request, "licensing/filing_cancel.html", context)
 
 
 @requires(*SIDES)

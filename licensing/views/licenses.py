@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -133,7 +134,8 @@ def license_agree(request: ActingRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         _agree(request, found, at)
         return redirect("licensing:license", pk)
-    return render(request, "licensing/license_agree.html", {"license": found, "danger": True})
+    context = {"license": found, "danger": True, "cancel_url": reverse("licensing:license", args=[pk])}
+    return render(request, "licensing/license_agree.html", context)
 
 
 def _agree(request: ActingRequest, found: License, at: object) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,8 @@ def notice_cancel(request: ActingRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The notice is taken back."))
         return redirect("licensing:notice", pk)
-    return render(request, "licensing/notice_cancel.html", {"notice": found, "danger": True})
+    context = {"notice": found, "danger": True, "cancel_url": reverse("licensing:notice", args=[pk])}
+    return render(request, "licensing/notice_cancel.html", context)
 
 
 @requires(*SIDES)
