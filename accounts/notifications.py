@@ -166,10 +166,15 @@ def in_every_language(say: Callable[[], Said]) -> dict[str, Said]:
     return said
 
 
+def in_reader_s_language(said: Mapping[str, Said]) -> Said:
+    """Return of what :func:`in_every_language` kept what the reader reads."""
+    return said.get(get_language() or "") or said[settings.LANGUAGE_CODE]
+
+
 def _shown(name: str, value: Any) -> Any:
     """A value as people read it; dates come back from the database as text."""
     if isinstance(value, dict):
-        return value.get(get_language() or "") or value[settings.LANGUAGE_CODE]
+        return in_reader_s_language(value)
     if not name.endswith(("_on", "_at")) or not value:
         return value
     moment = value if isinstance(value, date) else _parsed(str(value))

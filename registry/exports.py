@@ -49,7 +49,7 @@ def receipt_rows(batch: StatementBatch) -> Iterator[tuple[Any, ...]]:
         patent: Any = row.patent
         yield (
             row.number, patent.number, patent.title, statement.filed_by.name, row.outcome, statement.number,
-            statement.submitted_at, statement.signed_name, statement.content_hash,
+            statement.submitted_at, row.signed_name, statement.content_hash,
             next((paper.number for paper in statement.acceptance_papers), ""),
         )  # fmt: skip
 

@@ -10,8 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core import audit
-from core.admin import DeskAdmin, Step
+from core.admin import DeskAdmin, Step, trail
 from core.deadlines import law_date
 from core.storage import respond
 from licensing.actions import changing
@@ -65,7 +64,7 @@ class ChangeDesk(DeskAdmin):
             "register": register_names(thing.filing),
             "violations": CHANGING.check(facts_of(thing), on=law_date(at)) if waiting else [],
             "decide_by": change_due_on(thing) if waiting else None,
-            "history": audit.history(thing),
+            "history": trail(thing, request=_("Change requested")),
         }
 
     def get_urls(self) -> list[Any]:

@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             model_name='filingchange',
             name='filing_change_decided_by_somebody',
         ),
+        # Backward, what was taken back is closed: the table before knows no other end without a decision.
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            "UPDATE licensing_filingchange SET status = 'closed' WHERE status = 'taken_back'",
+        ),
         migrations.AlterField(
             model_name='filingchange',
             name='status',

@@ -77,6 +77,11 @@ def actor_of(batch: StatementBatch) -> Actor:
     return actor_for(batch.submitted_by or batch.uploaded_by, batch.organisation_id)
 
 
+def sender_of(row: BatchRow) -> Actor:
+    """Return who submitted the row, whoever has submitted others of the batch since."""
+    return actor_for(row.sent_by, row.batch.organisation_id) if row.sent_by else actor_of(row.batch)
+
+
 def judge(
     batch: StatementBatch, rows: Sequence[BatchRow], *, given: Mapping[str, Any], by: Actor, at: datetime
 ) -> list[Judged]:

@@ -26,6 +26,7 @@ from registry.actions.batch_judging import (
     keep_rows,
     of_the_row,
     rules_of,
+    sender_of,
 )
 from registry.actions.batch_papers import file_papers
 from registry.actions.batch_uploading import FILERS, own_batch
@@ -163,25 +164,27 @@ def _submit_rows(batch: StatementBatch, rows: Sequence[BatchRow], *, by: Actor, 
     done = [item.row for item in judged if item.row.statement is not None]
     for row in done:
         row.done_at = at
-    keep_rows(done, ["outcome", "statement", "done_at"])
+        if row.outcome != RowOutcome.BEFORE:  # what an earlier version submitted has its signature there
+            row.signed_name, row.sent_by_id = batch.signed_name, by.person_id
+    keep_rows(done, ["outcome", "statement", "done_at", "signed_name", "sent_by"])
 
 
 @transaction.atomic
 def submit_consented(*, statement_id: UUID, at: datetime) -> None:
-    """Submit a draft that a batch left for want of consents, under the batch's signature, once none is missing any more.
+    """Submit a draft that a batch left for want of consents, under its row's signature, once none is missing any more.
 
     A draft that says something else than its row by now is in the filer's hands, and stays there.
     """
     rows = BatchRow.objects.filter(statement=statement_id, outcome=RowOutcome.DRAFTED).order_by("batch__uploaded_at")
-    row = rows.select_related("batch__organisation", "batch__uploaded_by", "batch__submitted_by").last()
+    row = rows.select_related("batch__organisation", "batch__uploaded_by", "batch__submitted_by", "sent_by").last()
     if row is None or row.patent_id is None:
         return
-    by = actor_of(row.batch)
+    by = sender_of(row)
     Patent.objects.select_for_update().get(pk=row.patent_id)
     still = Statement.objects.select_for_update().filter(pk=statement_id, status=StatementStatus.DRAFT)
     if not by.roles & FILERS or not still.exists():
         return
-    given = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": row.batch.signed_name}
+    given = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": row.signed_name}
     [item] = judge(row.batch, [row], given=given, by=by, at=at)
     own = (
         item.draft is not None and item.draft.pk == statement_id and content_hash(item.draft) == content_hash(item.made)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, Q
 
+from accounts.notifications import in_every_language
 from core import audit
 from core.deadlines import law_date
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
@@ -139,7 +140,12 @@ def _held_back(statement: Statement, *, on: date, by: Actor, at: datetime) -> bo
     standing: list[Violation] = [item for item in violations_of(statement, on=on) if item.blocks]
     if not standing:
         return False
-    reasons = [item.as_data() for item in standing]
+    # Kept with the statement, and read in either language later on.
+    messages = in_every_language(lambda: [str(item.message) for item in violations_of(statement, on=on) if item.blocks])
+    reasons = [
+        {**item.as_data(), "message": {language: said[place] for language, said in messages.items()}}
+        for place, item in enumerate(standing)
+    ]
     advance(
         statement, "hold", by=by, at=at, fields={"hold_reasons": reasons}, data={"rules": [v.rule for v in standing]}
     )

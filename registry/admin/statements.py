@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.notifications import in_reader_s_language
 from accounts.roles import Role
 from core.admin import DeskAdmin, Step, trail
 from core.deadlines import deadline_working_days, law_date
@@ -127,6 +128,7 @@ class StatementDesk(DeskAdmin):
                 for step in thing.examinations.select_related("done_by").order_by("done_at")
             ],
             "history": trail(thing, **EVENTS),
+            "held_for": [(item["rule"], in_reader_s_language(item["message"])) for item in thing.hold_reasons],
             "endings": thing.endings.all(),
             "earlier": thing.replaces,
             "changes": changes_from_earlier(thing),

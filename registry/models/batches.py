@@ -91,6 +91,9 @@ class BatchRow(Identified):
     findings = models.JSONField(default=list)
     rules = models.JSONField(default=list)  # ids of the rules that stand against it, each once
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="batch_rows")
+    # The submission that made it a statement: a batch can be submitted again, by somebody else.
+    signed_name = models.CharField(_("signed by"), max_length=100, blank=True)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -116,7 +119,8 @@ class BatchRow(Identified):
                 name="batch_row_done_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.statement_id IS NOT NULL AND OLD.statement_id IS DISTINCT FROM NEW.statement_id"
+                    "OLD.statement_id IS NOT NULL AND (OLD.statement_id IS DISTINCT FROM NEW.statement_id"
+                    " OR OLD.signed_name <> NEW.signed_name OR OLD.sent_by_id IS DISTINCT FROM NEW.sent_by_id)"
                 ),
             ),
         ]

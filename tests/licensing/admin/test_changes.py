@@ -39,7 +39,9 @@ def test_the_examiner_sees_record_register_and_wish_and_records(desk, cast) -> N
     assert client.get(f"{desk.removesuffix('change/')}proof/").getvalue() == b"%PDF-1.7 new name"
     assert client.post(desk, {"step": "record"}).status_code == 302
     assert FilingChange.objects.get().status == "recorded"
-    assert 'name="step"' not in client.get(desk).content.decode()
+    page = client.get(desk).content.decode()
+    assert 'name="step"' not in page
+    assert "Change requested" in page and "Record the change" in page
 
 
 def test_refusing_without_reasons_says_the_article(desk, cast) -> None:

@@ -18,8 +18,9 @@ from registry.models import OwnerConsent, Service, Statement, StatementBatch, St
 from registry.queries.batches import papers_awaited
 from registry.queries.content import content_hash
 from tests.api_client import pdf
-from tests.cast import NOW
+from tests.cast import NOW, Person
 from tests.factories.patents import PatenteeFactory, PledgeFactory
+from tests.factories.people import MembershipFactory
 from tests.factories.spreadsheets import checked, deliver, row
 from tests.registry.actions.test_batch_submitting import ALL, outcomes, sent
 
@@ -188,6 +189,26 @@ def test_a_draft_of_a_batch_is_submitted_with_its_last_consent(cast):
     assert (served.message.code, served.organisation) == ("statement-submitted", cast.patentee.organisation)
     events = AuditEvent.objects.filter(subject_id=done.pk, event="submit")
     assert [one.actor_user_id for one in events] == [cast.patentee.user.pk]
+
+
+def test_a_draft_goes_out_under_the_signature_that_made_it_whoever_submits_the_batch_again(cast):
+    shared, pledged = cast.co_owned_patent(), cast.patent()
+    pledge = PledgeFactory(patent=pledged)
+    batch = sent(checked(cast.patentee, [row(shared.number), row(pledged.number)]), cast.patentee)
+    pledge.delete()
+    check_batch_again(batch=batch, by=cast.patentee.actor, at=NOW)
+    deliver()
+    organisation = cast.patentee.organisation
+    colleague = Person(MembershipFactory(organisation=organisation).user, organisation, cast.patentee.patentee)
+    again = sent(batch, colleague, signed_name="Wang Fang")
+    assert outcomes(again) == {2: "drafted", 3: "submitted"}
+    done = consent(Statement.objects.get(patent=shared), cast.co_owner)
+    sent_versions = {one.patent_id: one.versions.get() for one in Statement.objects.all()}
+    assert {pk: (one.signed_name, one.sent_by) for pk, one in sent_versions.items()} == {
+        shared.pk: ("Li Wei", cast.patentee.user),
+        pledged.pk: ("Wang Fang", colleague.user),
+    }
+    assert done.signed_name == "Li Wei"
 
 
 def test_it_waits_for_every_consent(cast):

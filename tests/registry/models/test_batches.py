@@ -68,8 +68,8 @@ def test_what_was_uploaded_and_read_is_never_changed(cast, batch):
 def test_a_row_stands_once_in_its_batch(batch):
     first = batch.rows.get(number=2)
     sql = (
-        f"INSERT INTO {ROW} (id, batch_id, number, cells, unreadable, outcome, findings, rules)"
-        " VALUES (gen_random_uuid(), %s, 2, '{}', '[]', 'good', '[]', '[]')"
+        f"INSERT INTO {ROW} (id, batch_id, number, cells, unreadable, outcome, findings, rules, signed_name)"
+        " VALUES (gen_random_uuid(), %s, 2, '{}', '[]', 'good', '[]', '[]', '')"
     )
     assert "batch_row_once" in refuse(sql, first.batch_id)
 
@@ -87,6 +87,8 @@ def test_a_row_is_done_once_and_a_statement_comes_of_one_row(cast, submitted):
     other = cast.draft()
     said = refuse(f"UPDATE {ROW} SET statement_id = %s WHERE batch_id = %s AND number = 2", other.pk, submitted.pk)
     assert "Cannot update rows" in said
+    for signature in ("signed_name = 'Wang Fang'", "sent_by_id = NULL"):
+        assert "Cannot update rows" in refuse(f"UPDATE {ROW} SET {signature} WHERE batch_id = %s", submitted.pk)
     rows = checked(cast.patentee, [row(cast.patent().number), row(cast.patent().number)])
     sql = f"UPDATE {ROW} SET outcome = 'drafted', statement_id = %s WHERE batch_id = %s"
     assert "batch_statement_once" in refuse(sql, Statement.objects.get(pk=other.pk).pk, rows.pk)

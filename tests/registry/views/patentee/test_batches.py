@@ -184,7 +184,7 @@ def test_a_receipt_names_whoever_signed_each_statement(cast, browser):
     lines = list(csv.reader(io.StringIO(content_of(browser.get(url("batch_receipt_csv", batch))).decode("utf-8-sig"))))
     assert [line[lines[0].index("signed_by")] for line in lines[1:]] == ["Li Wei", "Wang Fang"]
     receipt = text_of(browser.get(url("batch_receipt", batch)))
-    assert "Signed by Wang Fang Statements received 2" in receipt
+    assert "Last signed by Wang Fang Statements received 2" in receipt
     assert "Li Wei" in receipt and "Last submitted" in receipt
 
 
