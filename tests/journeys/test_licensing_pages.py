@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.deadlines import law_date
+from licensing.actions.changing import request_change
 from licensing.actions.deciding import record_filing, refuse_filing
 from licensing.actions.paying import add_payment
+from licensing.enums import ChangeItem
 from tests import live
-from tests.licensing.scene import FREE, Scene, voucher
+from tests.licensing.scene import FREE, Scene, paper, voucher
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 900}}
@@ -37,6 +39,8 @@ def _pages(scene, cast) -> list[tuple[str, object, str]]:
     license = scene.license(statement, at=at)
     filing = scene.filing(license, at=at)
     record_filing(filing_id=filing.pk, by=cast.examiner.actor, at=at)
+    said = {"item": ChangeItem.LICENSEE, "after": "Canton Cold", "grounds": "Renamed.", "proof": paper("new name")}
+    change = request_change(filing_id=filing.pk, by=cast.enterprise.actor, at=at, **said)
     fourth = cast.member("Fourth Firm")
     other = scene.notice(statement, by=fourth, at=at)
     refused = add_payment(notice_id=other.pk, voucher=voucher("V-4", paid_on=law_date(at)), by=fourth.actor, at=at)
@@ -64,12 +68,15 @@ def _pages(scene, cast) -> list[tuple[str, object, str]]:
         ("file", fourth, reverse("licensing:file_license", args=[refused.pk])),
         ("filings", theirs, reverse("licensing:filings")),
         ("filing", mine, reverse("licensing:filing", args=[filing.pk])),
+        ("filing-change", theirs, reverse("licensing:filing_change", args=[filing.pk])),
+        ("change-take-back", mine, reverse("licensing:change_take_back", args=[filing.pk, change.pk])),
         ("filing-refused", fourth, reverse("licensing:filing", args=[bad.pk])),
         ("annuities", theirs, reverse("licensing:annuities", args=[statement.patent.number])),
         ("check", None, reverse("licensing:document_check")),
         ("document", None, reverse("licensing:document", args=[license.verification_code])),
         ("desk-queue", cast.examiner, reverse("admin:licensing_filing_changelist")),
         ("desk-filing", cast.examiner, reverse("admin:licensing_filing_change", args=[queued.pk])),
+        ("desk-change", cast.examiner, reverse("admin:licensing_filingchange_change", args=[change.pk])),
         ("desk-license", cast.examiner, reverse("admin:licensing_license_change", args=[license.pk])),
     ]
 
