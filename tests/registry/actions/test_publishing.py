@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from accounts.notifications import in_reader_s_language
 from core.deadlines import law_date
 from core.lifecycle import WrongRole
 from core.models import AuditEvent, OutboxMessage
@@ -75,6 +77,19 @@ def test_of_batches_of_1_to_20_only_the_barred_statement_is_held_back_wherever_i
             transaction.savepoint_rollback(point)
             tried += 1
     assert tried == 210
+
+
+def test_why_a_statement_was_held_back_is_read_in_the_language_of_the_reader():
+    statement = approved(Cast())
+    PledgeFactory(patent=statement.patent, since_on=date(2026, 3, 2))
+    publish()
+    statement.refresh_from_db()
+    [reason] = statement.hold_reasons
+    assert "who has not consented" in reason["message"]["en"]
+    assert "质权人" in reason["message"]["zh-hans"]
+    with override("zh-hans"):
+        assert in_reader_s_language(reason["message"]) == reason["message"]["zh-hans"]
+    assert in_reader_s_language("as it was kept before") == "as it was kept before"
 
 
 def test_publishing_asks_the_database_as_often_for_twenty_statements_as_for_two():
