@@ -43,14 +43,14 @@ def correct(*, statement: Statement, by: Actor, at: datetime) -> Statement:
         fields={"content_hash": text, "typed": {}},
         data={"content_hash": text, "content_hash_before": before},
     )
-    if done.examiner_id is not None:
-        notify(
-            "statement-corrected",
-            key=f"statement-corrected:{done.pk}:{done.correction_rounds}",
-            at=at,
-            user_id=done.examiner_id,
-            params={"number": done.number},
-        )
+    assert done.examiner_id is not None, "statement_examined_by_somebody"
+    notify(
+        "statement-corrected",
+        key=f"statement-corrected:{done.pk}:{done.correction_rounds}",
+        at=at,
+        user_id=done.examiner_id,
+        params={"number": done.number},
+    )
     return done
 
 

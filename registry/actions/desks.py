@@ -1,6 +1,7 @@
 """Whose desk a statement lies on: a second person gives it to somebody else, or back to the queue, with a reason."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ def reassign(*, statement: Statement, to: User, reason: str, by: Actor, at: date
     """
     locked = _may_move(statement, "reassign", reason, by=by, at=at)
     before = locked.examiner_id
+    assert before is not None, "statement_examined_by_somebody"
     if to.pk == before or not current_appointments(to).filter(role=Role.EXAMINER).exists():
         raise needs("to", _("Choose another person who is an examiner."))
     if belongs(to.pk, locked):
@@ -53,6 +55,7 @@ def release(*, statement: Statement, reason: str, by: Actor, at: datetime) -> St
     """
     locked = _may_move(statement, "release", reason, by=by, at=at)
     before = locked.examiner_id
+    assert before is not None, "statement_examined_by_somebody"
     note(locked, "release", by=by, at=at, reasons=reason)
     data = {"from": str(before), "reason": reason}
     done = advance(locked, "release", by=by, at=at, fields={"examiner_id": None, "claimed_at": None}, data=data)
@@ -69,12 +72,11 @@ def _may_move(statement: Statement, event: str, reason: str, *, by: Actor, at: d
     return locked
 
 
-def _tell(code: str, statement: Statement, user_id: object, *, at: datetime, reason: str) -> None:
-    if user_id is not None:
-        notify(
-            code,
-            key=f"{code}:{statement.pk}:{user_id}:{at.isoformat()}",
-            at=at,
-            user_id=user_id,  # type: ignore[arg-type]
-            params={"number": statement.number, "reason": reason},
-        )
+def _tell(code: str, statement: Statement, user_id: UUID, *, at: datetime, reason: str) -> None:
+    notify(
+        code,
+        key=f"{code}:{statement.pk}:{user_id}:{at.isoformat()}",
+        at=at,
+        user_id=user_id,
+        params={"number": statement.number, "reason": reason},
+    )

@@ -44,12 +44,12 @@ def extend_correction(*, statement: Statement, months: int | None, reasons: str,
     data = {"due_on": str(due_on), "months": months, "reasons": reasons.strip()}
     done = advance(locked, "extend", by=by, at=at, fields=fields, data=data)
     serve(K.EXTENSION, done, by=by, at=at, due_on=due_on)
-    if done.examiner_id is not None:
-        notify(
-            "statement-extension_taken",
-            key=f"statement-extension_taken:{done.pk}:{done.correction_rounds}",
-            at=at,
-            user_id=done.examiner_id,
-            params={"number": done.number, "due_on": str(due_on)},
-        )
+    assert done.examiner_id is not None, "statement_examined_by_somebody"
+    notify(
+        "statement-extension_taken",
+        key=f"statement-extension_taken:{done.pk}:{done.correction_rounds}",
+        at=at,
+        user_id=done.examiner_id,
+        params={"number": done.number, "due_on": str(due_on)},
+    )
     return done

@@ -239,7 +239,7 @@ class Statement(Staged):
                 name="statement_four_eyes",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=(StatementStatus.EXAMINING, StatementStatus.PASSED))
+                condition=~Q(status__in=(StatementStatus.EXAMINING, StatementStatus.CORRECTION, StatementStatus.PASSED))
                 | Q(examiner__isnull=False),
                 name="statement_examined_by_somebody",
             ),

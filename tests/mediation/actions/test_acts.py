@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from accounts.models import InboxMessage
+from accounts.models import Appointment, InboxMessage
 from accounts.roles import Role
 from core.lifecycle import IllegalStep
 from core.models import AuditEvent
@@ -277,6 +277,17 @@ def test_stepping_down_and_taking_over(dispute, cast) -> None:
         take_case(case=case, by=cast.mediator.actor, at=dispute.at)
     taken = take_case(case=case, by=dispute.other_mediator.actor, at=dispute.at)
     assert taken.mediator == dispute.other_mediator.user
+
+
+def test_whose_appointment_ended_since_signing_in_does_not_take_the_case(dispute, cast) -> None:
+    case = dispute.asked()
+    by = dispute.other_mediator.actor
+    recuse(case=case, ground=RecusalGround.RELATIVE, by=cast.mediator.actor, at=dispute.at)
+    Appointment.objects.filter(user_id=by.user_id).update(ended_at=dispute.at)
+    with pytest.raises(Refused) as refusal:
+        take_case(case=case, by=by, at=dispute.at)
+    assert rules_of(refusal) == ["R1"]
+    assert not case.assignments.filter(recused_at=None).exists()
 
 
 def test_a_request_is_admitted_not_taken(dispute) -> None:

@@ -179,6 +179,15 @@ def test_the_pledgee_consents_here_and_the_bar_falls_with_the_registers_entry(ca
     assert submit(statement=pledged, by=cast.patentee.actor, at=NOW).status == "submitted"
 
 
+def test_a_pledgee_who_does_not_sign_in_here_is_not_asked(cast):
+    statement = cast.draft()
+    PledgeFactory(patent=statement.patent, pledgee="County Bank", since_on=NOW.date())
+    assert ask_pledgees(statement=statement, by=cast.patentee.actor, at=NOW) == []
+    statement.refresh_from_db()
+    assert statement.pledgees_asked_at is None
+    assert not InboxMessage.objects.filter(code="pledgee-consent-wanted").exists()
+
+
 def test_the_pledgee_may_decline_and_the_bar_stands(cast, bank, pledged):
     ask_pledgees(statement=pledged, by=cast.patentee.actor, at=NOW)
     text = content_hash(pledged)

@@ -77,3 +77,12 @@ def test_a_paper_of_a_sent_statement_stays(cast, clean_pdf):
     with pytest.raises(IllegalStep):
         remove_paper(paper=paper, by=cast.patentee.actor, at=NOW)
     assert statement.papers.count() == 1
+
+
+def test_instalments_that_add_up_to_more_than_the_register_holds_stay_as_typed(cast):
+    """Each instalment fits its column, their sum does not: nothing typed is lost, nothing overflows."""
+    rows = [{"due_months": str(months), "amount": "999999999999.99"} for months in (0, 12)]
+    statement = cast.draft(fee_mode="instalments", instalments=rows)
+    statement.refresh_from_db()
+    assert (statement.instalments, statement.fixed_amount) == ([], None)
+    assert statement.typed["instalments"] == rows

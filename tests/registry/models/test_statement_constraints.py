@@ -86,6 +86,7 @@ COLUMNS = [
     ("submitted", "status = 'passed'", "not a lawful step", {}),
     ("announced", "status = 'approved'", "not a lawful step", {}),
     ("submitted", "status = 'examining'", "statement_examined_by_somebody", {}),
+    ("correction", "examiner_id = NULL", "statement_examined_by_somebody", {}),
     ("correction", "correction_due_on = NULL, correction_extended_months = 1", "statement_correction_has_term", {}),
     ("examining", "status = 'correction'", "statement_correction_has_term", {}),
     (
