@@ -1,5 +1,7 @@
 """What the registry tells those who are asked for a consent, and what their answers tell the filer."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +18,14 @@ register(
     body=_(
         "%(filer)s has changed the statement on patent %(patent)s; your consent to the earlier text is without effect. Its"
         " page shows what has changed since (Patent Law, Art. 14; Guidelines V-11, section 3.2)."
+    ),
+)
+register(
+    "consents-given",
+    subject=_("Consent was given to several statements"),
+    body=_(
+        "%(owner)s has consented to the texts of statements that you prepare. Number of statements: %(count)s. Those that"
+        " wait for nobody else can be submitted (Patent Law, Art. 14; Guidelines V-11, section 3.2)."
     ),
 )
 register(
@@ -66,6 +76,25 @@ def tell_answer(code: str, statement: Statement, owner: str, *, at: datetime) ->
         params={"patent": str(statement.patent), "owner": owner},
         url=reverse("registry:draft", args=[statement.pk]),
     )
+
+
+def tell_answers(statements: Iterable[Statement], owner: str, *, at: datetime) -> None:
+    """Tell each filer, or the agency that files, once of all its statements that somebody has consented to."""
+    by_filer = defaultdict(list)
+    for statement in statements:
+        by_filer[statement.agency_id or statement.filed_by_id].append(statement)
+    for filer_id, own in by_filer.items():
+        if len(own) == 1:
+            tell_answer("consent-given", own[0], owner, at=at)
+            continue
+        notify(
+            "consents-given",
+            key=f"consents-given:{filer_id}:{owner[:80]}:{at.isoformat()}",
+            at=at,
+            organisation_id=filer_id,
+            params={"owner": owner, "count": len(own)},
+            url=reverse("registry:my_statements"),
+        )
 
 
 def tell_voided(statement: Statement, text: str, *, at: datetime) -> None:

@@ -259,7 +259,7 @@ def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datet
             at=at,
             organisation_id=organisation_id,
             params={"filer": batch.organisation.name, "count": count},
-            url=reverse("registry:my_statements"),
+            url=reverse("registry:consents"),
         )
     return told
 

@@ -27,6 +27,7 @@ patentee_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/remove/", papers.paper_remove, name="paper_remove"),
     path("my/statements/<uuid:pk>/office-papers/<uuid:paper_pk>/", papers.office_paper, name="office_paper"),
     path("my/statements/<uuid:pk>/<slug:slug>/", drafts.draft_step, name="draft_step"),
+    path("my/consents/", consents.consents, name="consents"),
     path("my/consents/<uuid:pk>/", consents.consent, name="consent"),
     path("my/withdrawals/<uuid:pk>/", consents.withdrawal, name="withdrawal"),
     path("my/pledges/<uuid:pk>/", consents.pledge_consent, name="pledge_consent"),

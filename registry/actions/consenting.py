@@ -1,6 +1,6 @@
 """Consent of the patentees to exactly one text: asked for, given online, or brought on paper (GL V-11 §3.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from core.rules import Refused
 from core.transitions import lock
 from core.validation.files import CleanFile
 from registry.actions.drafting import editable
+from registry.consent_notices import tell_answer, tell_answers
 from registry.enums import ConsentMethod, RowOutcome
 from registry.models import OwnerConsent, Patentee, Statement
 from registry.queries.content import canonical_content, content_hash
@@ -67,12 +68,36 @@ def _consenting_patentees(statement: Statement) -> list[Patentee]:
 
 @transaction.atomic
 def give_consent(*, statement: Statement, read_hash: str, by: Actor, at: datetime) -> list[OwnerConsent]:
-    """Consent online, for the actor's own organisation, to the text with the hash that was read.
+    """Consent online, for the actor's own organisation, to the text with the hash that was read. The filer is told.
 
     Raises:
         Statement.DoesNotExist: nobody asked this organisation, or the statement was sent meanwhile.
         Refused: the text has changed, or the consent stands already.
     """
+    locked, consents = _consent(statement, read_hash, by=by, at=at)
+    tell_answer("consent-given", locked, by.organisation_name, at=at)
+    return consents
+
+
+@transaction.atomic
+def give_consents(*, texts: Mapping[UUID, str], by: Actor, at: datetime) -> list[Statement]:
+    """Consent online to several statements, to each in exactly the text that was read: its hash, by statement.
+
+    Each is a consent of its own: one that cannot be given, because the text was changed, sent or answered meanwhile,
+    keeps none of the others back and is left out of what is returned. Every filer is told once.
+    """
+    given = []
+    for statement in Statement.objects.filter(pk__in=texts).order_by("pk"):
+        try:
+            with transaction.atomic():
+                given.append(_consent(statement, texts[statement.pk], by=by, at=at)[0])
+        except (Refused, Statement.DoesNotExist):
+            continue
+    tell_answers(given, by.organisation_name, at=at)
+    return given
+
+
+def _consent(statement: Statement, read_hash: str, *, by: Actor, at: datetime) -> tuple[Statement, list[OwnerConsent]]:
     asked = consents_wanted(by).filter(pk=statement.pk)
     if not asked.exists():
         raise Statement.DoesNotExist(f"no consent of {by.label} is wanted")
@@ -87,15 +112,7 @@ def give_consent(*, statement: Statement, read_hash: str, by: Actor, at: datetim
     keep_consents(consents, by=by, at=at)
     if locked.batch_rows.filter(outcome=RowOutcome.DRAFTED).exists():
         outbox.enqueue(CONSENTED, key=f"consented:{consents[0].pk}", at=at, statement_id=str(locked.pk))
-    notify(
-        "consent-given",
-        key=f"consent-given:{locked.pk}:{by.organisation_id}:{text}",
-        at=at,
-        organisation_id=locked.agency_id or locked.filed_by_id,
-        params={"patent": str(locked.patent), "owner": by.organisation_name},
-        url=reverse("registry:draft", args=[locked.pk]),
-    )
-    return consents
+    return locked, consents
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
-"""Who was asked for a consent here and can still answer: patentees on a withdrawal, pledgees on a statement."""
+"""Who was asked for a consent here and can still answer: patentees on a text or a withdrawal, pledgees on a statement."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,39 @@ from accounts.enums import Verification
 from accounts.models import Organisation
 from core.lifecycle import Actor
 from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, EndingStatus
-from registry.models import Ending, Pledge, Statement
+from registry.models import Declination, Ending, OwnerConsent, Pledge, Statement
+from registry.queries.content import content_hash
+from registry.queries.statements import consents_wanted
+
+
+@dataclass(frozen=True, slots=True)
+class AskedText:
+    """A statement's present text that a co-owner was asked to consent to, and how they have answered it."""
+
+    statement: Statement
+    text: str
+    given: OwnerConsent | None
+    declined: Declination | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is no answer to this text."""
+        return self.given is None and self.declined is None
+
+
+def texts_asked(actor: Actor) -> list[AskedText]:
+    """Return the texts that this actor's organisation was asked to consent to: those that wait first, then the newest."""
+    asked = list(consents_wanted(actor).select_related("replaces").order_by("-saved_at", "pk"))
+    own = {"statement__in": asked}
+    consents = OwnerConsent.objects.filter(**own, patentee__organisation_id=actor.organisation_id)
+    given = {(one.statement_id, one.content_hash): one for one in consents}
+    declinations = Declination.objects.filter(**own, organisation_id=actor.organisation_id, ending=None, pledge=None)
+    declined = {(one.statement_id, one.content_hash): one for one in declinations}
+    found = []
+    for statement in asked:
+        text = content_hash(statement)
+        found.append(AskedText(statement, text, given.get((statement.pk, text)), declined.get((statement.pk, text))))
+    return sorted(found, key=lambda item: not item.waits)
 
 
 def withdrawals_wanted(actor: Actor) -> QuerySet[Ending]:

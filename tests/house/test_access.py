@@ -222,6 +222,7 @@ PAGES = {
         my/pricing/<uuid:pk>/discard/
     """,
     "patentee": """
+        my/consents/
         my/consents/<uuid:pk>/
         my/withdrawals/<uuid:pk>/
         api/v1/my/consents/

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.http import ActingRequest
@@ -25,9 +27,9 @@ from registry.actions.answering import (
     decline_consent,
     decline_withdrawal,
 )
-from registry.actions.consenting import give_consent
+from registry.actions.consenting import give_consent, give_consents
 from registry.models import Ending, Statement
-from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
+from registry.queries.asking import pledge_consents_wanted, texts_asked, withdrawals_wanted
 from registry.queries.changes import changes
 from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import consent_was_asked, consents_wanted, statements_of
@@ -35,6 +37,7 @@ from registry.views.patentee.present import answers
 
 # Never shown to others than the filer and licensees.
 PRIVATE = frozenset({"payee_account"})
+PER_PAGE = 20
 
 
 def _answered(request: ActingRequest, consent: Callable[..., Any], decline: Callable[..., Any], **thing: Any) -> Any:
@@ -62,6 +65,53 @@ def _text(statement: Statement) -> dict[str, Any]:
         "read_hash": content_hash(statement),
         "list_url": reverse("registry:my_statements"),
     }
+
+
+@requires(Role.PATENTEE)
+def consents(request: ActingRequest) -> HttpResponse:
+    """Every text that the organisation was asked to consent to; those that were read and ticked are consented to at once."""
+    ticked = request.POST.getlist("text")
+    unread = request.method == "POST" and not (ticked and request.POST.get("have_read"))
+    if request.method == "POST" and not unread:
+        _consent_to(request, ticked)
+        return redirect("registry:consents")
+    page = Paginator(texts_asked(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    rows = []
+    for item in page:
+        value = f"{item.statement.pk}:{item.text}"
+        groups = [group for group in answers(item.statement, change=False, without=PRIVATE) if group["rows"]]
+        is_ticked = value in ticked or (request.method == "GET" and "all" in request.GET)
+        rows.append({"asked": item, "value": value, "answers": groups, "ticked": is_ticked})
+    context = {
+        "page": page,
+        "rows": rows,
+        "waiting": sum(row["asked"].waits for row in rows),
+        "missing": "text" if unread and not ticked else "have_read" if unread else "",
+        "have_read": "have_read" in request.POST,
+        "list_url": reverse("registry:my_statements"),
+    }
+    return render(request, "registry/patentee/consents.html", context)
+
+
+def _consent_to(request: ActingRequest, ticked: list[str]) -> None:
+    """Consent to the texts ticked, and say how many consents were recorded and how many were not."""
+    read = {pk: text for pk, _colon, text in (value.partition(":") for value in ticked)}
+    asked = [item.statement.pk for item in texts_asked(request.actor)]
+    texts = {pk: read[str(pk)] for pk in asked if str(pk) in read}
+    given = len(give_consents(texts=texts, by=request.actor, at=timezone.now()))
+    if given:
+        said = ngettext(
+            "Your consent to %(n)s text is recorded. The filer was told.",
+            "Your consents to %(n)s texts are recorded. The filers were told.",
+            given,
+        )
+        messages.success(request, said % {"n": given})
+    if len(read) > given:
+        said = _(
+            "Not recorded: %(n)s. The text was changed, sent or answered meanwhile. Read what still waits as it stands now"
+            " (Patent Law, Art. 14)."
+        )
+        messages.warning(request, said % {"n": len(read) - given})
 
 
 @requires(Role.PATENTEE)

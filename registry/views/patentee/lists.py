@@ -21,11 +21,11 @@ from registry.actions.redeclaring import begin_successor
 from registry.exports import LIST_HEADER, list_rows
 from registry.forms.filing import StartForm
 from registry.models import Patent
-from registry.queries.asking import withdrawals_wanted
+from registry.queries.asking import texts_asked, withdrawals_wanted
 from registry.queries.narrowing import Wanted, narrowed
 from registry.queries.progress import TONES, turn_of
 from registry.queries.public import public_statements
-from registry.queries.statements import consents_wanted, patents_to_file, principals_of, shown_statements_of
+from registry.queries.statements import patents_to_file, principals_of, shown_statements_of
 from registry.views.listing import choices_of, sort_links
 from registry.views.patentee.typing import number_hint
 
@@ -42,10 +42,12 @@ def my_statements(request: ActingRequest) -> HttpResponse:
     rows = [
         {"statement": item, "turn": turn_of(item, on=on), "tone": TONES.get(item.status, "neutral")} for item in page
     ]
+    asked = texts_asked(request.actor)
     context = {
         "page": page,
         "rows": rows,
-        "consents": consents_wanted(request.actor),
+        "consents_asked": asked,
+        "consents_waiting": sum(item.waits for item in asked),
         "withdrawals": withdrawals_wanted(request.actor),
         "any": bool(rows) or mine.exists(),
         "wanted": wanted,

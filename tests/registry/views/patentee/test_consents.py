@@ -129,3 +129,79 @@ def test_the_filer_begins_anew_and_everybody_sees_the_difference(cast):
     assert "Fixed amount ¥200,000.00 ¥90,000.00" in page
     stranger = cast.rival.client().post(url)
     assert "is not registered as a holder of this patent" in text_of(stranger)
+
+
+def texts_on(page) -> list[str]:
+    return re.findall(r'name="text" value="([0-9a-f-]{36}:[0-9a-f]{64})"', page.content.decode())
+
+
+def test_many_texts_are_read_and_consented_to_on_one_page(cast):
+    drafts = [cast.draft(cast.co_owned_patent()) for _ in range(3)]
+    for statement in drafts:
+        ask_consents(statement=statement, by=cast.patentee.actor, at=NEXT)
+    browser, url = cast.co_owner.client(), reverse("registry:consents")
+    assert "3 texts wait for your answer as co-owner" in text_of(browser.get(reverse("registry:my_statements")))
+    page = browser.get(url)
+    texts = texts_on(page)
+    assert {text.partition(":")[0] for text in texts} == {str(statement.pk) for statement in drafts}
+    assert (
+        page.content.decode().count(" checked"),
+        browser.get(f"{url}?all=1").content.decode().count(" checked"),
+    ) == (0, 3)
+    assert "¥200,000.00" in text_of(page)
+    assert "6222 0000 0000 0001" not in page.content.decode()
+    changed = next(statement for statement in drafts if str(statement.pk) == texts[0][:36])
+    save_draft(statement=changed, entries={"fixed_amount": "90000"}, by=cast.patentee.actor, at=NEXT)
+    after = browser.post(url, {"text": texts, "have_read": "on"}, follow=True)
+    assert "Your consents to 2 texts are recorded. The filers were told." in text_of(after)
+    assert "Not recorded: 1. The text was changed, sent or answered meanwhile." in text_of(after)
+    assert [statement.consents.count() for statement in drafts if statement != changed] == [1, 1]
+    assert changed.consents.count() == 0
+    assert len(texts_on(after)) == 1
+    told = cast.patentee.organisation.inbox.filter(code__startswith="consent")
+    assert [(item.code, item.params) for item in told] == [
+        ("consents-given", {"owner": "Hillside Institute", "count": 2})
+    ]
+
+
+@pytest.mark.parametrize(("said", "wanted"), [({"have_read": "on"}, "Tick the texts"), ({}, "Tick the texts")])
+def test_without_a_tick_nothing_is_consented_to(cast, said, wanted):
+    statement = cast.draft(cast.co_owned_patent())
+    ask_consents(statement=statement, by=cast.patentee.actor, at=NEXT)
+    page = cast.co_owner.client().post(reverse("registry:consents"), said)
+    assert wanted in text_of(page)
+    assert statement.consents.count() == 0
+
+
+def test_without_having_read_nothing_is_consented_to_and_no_tick_is_lost(cast):
+    statement = cast.draft(cast.co_owned_patent())
+    ask_consents(statement=statement, by=cast.patentee.actor, at=NEXT)
+    browser, url = cast.co_owner.client(), reverse("registry:consents")
+    page = browser.post(url, {"text": texts_on(browser.get(url))})
+    assert "Say that you have read the texts" in text_of(page)
+    assert page.content.decode().count(" checked") == 1
+    assert statement.consents.count() == 0
+
+
+def test_what_is_made_up_or_was_not_asked_is_not_recorded(cast):
+    statement = cast.draft(cast.co_owned_patent())
+    texts = [f"{statement.pk}:{'0' * 64}", "x", "x:y", ":"]
+    after = cast.co_owner.client().post(reverse("registry:consents"), {"text": texts, "have_read": "on"}, follow=True)
+    assert "Not recorded: 3." in text_of(after)
+    assert statement.consents.count() == 0
+
+
+def test_a_single_consent_of_the_page_is_told_like_any_other(cast):
+    statement = cast.draft(cast.co_owned_patent())
+    ask_consents(statement=statement, by=cast.patentee.actor, at=NEXT)
+    browser, url = cast.co_owner.client(), reverse("registry:consents")
+    after = browser.post(url, {"text": texts_on(browser.get(url)), "have_read": "on"}, follow=True)
+    assert "Your consent to 1 text is recorded. The filer was told." in text_of(after)
+    assert "Consented 3 March 2026 10:00" in text_of(after)
+    assert cast.patentee.organisation.inbox.get(code="consent-given").url == reverse(
+        "registry:draft", args=[statement.pk]
+    )
+
+
+def test_whoever_was_asked_nothing_reads_what_the_page_is_for(cast):
+    assert "Nobody asks for your consent" in text_of(cast.co_owner.client().get(reverse("registry:consents")))
