@@ -21,14 +21,13 @@ BASIS = (RULES(106), PRACTICE("annulment of register events"))
 def name_aftermath(
     patent: Patent, event: RegisterEvent, annulment: RegisterEvent, *, by: Actor, at: datetime
 ) -> list[Aftermath]:
-    """Name the statements that ended or were refused because of an event that is annulled now, once each, and tell their
-    filers. Called in the transaction that takes the annulment in; the patent must be locked."""
+    """Name the statements that ended or were refused because of an event that is annulled now, and tell their filers.
+
+    Called once an event, in the transaction that takes its annulment in; the patent must be locked.
+    """
     named = []
     for statement, kind in left_behind(patent, event):
-        said = {"annulment": annulment, "kind": kind, "found_at": at}
-        item, made = Aftermath.objects.get_or_create(event=event, statement=statement, defaults=said)
-        if not made:
-            continue
+        item = Aftermath.objects.create(event=event, statement=statement, annulment=annulment, kind=kind, found_at=at)
         data = {"kind": kind.value, "event": event.reference, "annulment": annulment.reference}
         audit.record("event_annulled", statement, by=by, at=at, basis=BASIS, data=data)
         tell_aftermath(item, at=at)

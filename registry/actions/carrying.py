@@ -1,4 +1,7 @@
-"""Consents under another name: a holder whose name changes is the same, and what they consented to stays consented to."""
+"""Consents under another name: a holder whose name changes is the same, and what they consented to stays consented to.
+
+So it is when the change is annulled: the share did not pass, and who consented as its holder holds it.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -9,17 +12,17 @@ from registry.enums import ConsentMethod, EndingStatus
 from registry.models import EndingConsent, OwnerConsent, Patent, Patentee
 
 
-def carry_consents(patent: Patent, earlier: Sequence[Patentee], now: Patentee) -> None:
-    """Let count for the holder's present row what was given, online or on paper, under its earlier ones (GL V-11 §3.2).
+def carry_consents(patent: Patent, others: Sequence[Patentee], now: Patentee) -> None:
+    """Let count for the holder's present row what was given, online or on paper, under its others (GL V-11 §3.2).
 
     What was given is kept as it was given; a row like it stands beside it under the new name. An agreement of the
     co-owners goes on binding whoever it bound.
     """
-    if not earlier:
+    if not others:
         return
-    OwnerConsent.objects.bulk_create(_like_those(patent, earlier, now), ignore_conflicts=True)
+    OwnerConsent.objects.bulk_create(_like_those(patent, others, now), ignore_conflicts=True)
     given = EndingConsent.objects.filter(
-        ending__statement__patent=patent, ending__status=EndingStatus.PREPARED, patentee__in=earlier
+        ending__statement__patent=patent, ending__status=EndingStatus.PREPARED, patentee__in=others
     )
     EndingConsent.objects.bulk_create(
         [
@@ -36,9 +39,9 @@ def carry_consents(patent: Patent, earlier: Sequence[Patentee], now: Patentee) -
     )
 
 
-def _like_those(patent: Patent, earlier: Sequence[Patentee], now: Patentee) -> list[OwnerConsent]:
-    ids = [str(patentee.pk) for patentee in earlier]
-    own = Q(patentee__in=earlier)
+def _like_those(patent: Patent, others: Sequence[Patentee], now: Patentee) -> list[OwnerConsent]:
+    ids = [str(patentee.pk) for patentee in others]
+    own = Q(patentee__in=others)
     for pk in ids:
         own |= Q(method=ConsentMethod.AGREEMENT, binds__contains=[pk])
     found = OwnerConsent.objects.filter(own, statement__patent=patent)

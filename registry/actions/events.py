@@ -19,10 +19,11 @@ from registry.actions.aftermath import name_aftermath
 from registry.actions.projecting import keep_baselines, lock_register, project
 from registry.actions.rechecking import recheck, standing
 from registry.enums import EventKind, StatementStatus
+from registry.events.annulment import annulments
 from registry.events.contradictions import Contradiction
 from registry.events.fold import Replay
 from registry.models import WAITING, ParkedEvent, Patent, Patentee, RegisterEvent
-from registry.queries.register import replays, snapshots
+from registry.queries.register import events_of, replays, snapshots
 from registry.register_notices import tell_renamed
 from registry.rules.entering import DECIDING, PersonFacts
 from registry.watch_notices import tell_annulment_watchers, tell_event_watchers
@@ -104,7 +105,8 @@ def take_in_events(*, events: Sequence[Received], by: Actor, at: datetime) -> Ta
         audit.record("enter_event", patent, by=by, at=at, basis=(RULES(106),), data=data)
         if row.kind == EventKind.ANNULMENT:
             undone = {event for event, annulment in folded.annulled.items() if annulment == row.pk}
-            _tell_annulled(patent, row, undone - {item.pk for item in fresh}, by, at)
+            known = undone - {item.pk for item in fresh}
+            _tell_annulled(patent, row, known - _annulled_before(patent, fresh), by, at)
         elif row.pk not in folded.annulled:
             _tell_entered(patent, row, at)
     return taken
@@ -123,6 +125,13 @@ def _tell_annulled(patent: Patent, annulment: RegisterEvent, undone: set[UUID], 
         if event.kind == EventKind.CHANGE_OF_NAME:
             _flag_renamed(patent, event.details["to"], event.details["from"], at)
         name_aftermath(patent, event, annulment, by=by, at=at)
+
+
+def _annulled_before(patent: Patent, fresh: Iterable[RegisterEvent]) -> set[UUID]:
+    """Return what other annulments than these have undone: an event annulled twice is told of once."""
+    new = {str(row.pk) for row in fresh}
+    earlier = [event for event in events_of([patent.number])[patent.number] if event.id not in new]
+    return {UUID(event) for event in annulments(earlier).of}
 
 
 def _flag_renamed(patent: Patent, old: str, new: str, at: datetime) -> None:
@@ -185,7 +194,7 @@ def fold_into_tables(patents: Iterable[Patent], *, at: datetime) -> Folded:
     keep_baselines(wanted)
     tables, folded = snapshots(wanted), replays(wanted)
     for patent in wanted:
-        project(patent, folded[patent.pk].state, tables[patent.pk])
+        project(patent, folded[patent.pk], tables[patent.pk])
     return _sort_out([patent.number for patent in wanted], list(folded.values()), at)
 
 

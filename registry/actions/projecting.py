@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from registry.actions.carrying import carry_consents
 from registry.actions.holders import holders_named
-from registry.events.holders import former_names
-from registry.events.state import PLEDGE, Entry, Holder, RegisterState, to_data
+from registry.events.fold import Replay
+from registry.events.holders import other_names
+from registry.events.state import PLEDGE, Entry, Held, Holder, RegisterState, to_data
 from registry.models import Declination, Ownership, Patent, PatentBaseline, Patentee, PledgeeConsent
 from registry.queries.register import TABLES, snapshots
 from registry.search import refresh_patents
@@ -32,12 +34,13 @@ def keep_baselines(patents: Iterable[Patent]) -> None:
     PatentBaseline.objects.bulk_create(PatentBaseline(patent_id=pk, data=to_data(state)) for pk, state in fresh.items())
 
 
-def project(patent: Patent, state: RegisterState, before: RegisterState) -> None:
-    """Make the tables say what the state says. ``before`` is what they say now. The patent's row must be locked."""
+def project(patent: Patent, folded: Replay, before: RegisterState) -> None:
+    """Make the tables say what the fold's state says. ``before`` is what they say now. The patent's row must be locked."""
+    state = folded.state
     _write_columns(patent, state)
     _write_entries(patent, state, before)
     if _shape(state.holders) != _shape(before.holders):
-        _write_holders(patent, state)
+        _write_holders(patent, state, folded.unsaid)
         refresh_patents([patent.pk])
 
 
@@ -87,18 +90,26 @@ def _shape(holders: Iterable[Holder]) -> list[tuple[str, Any]]:
     return [(holder.name, holder.since) for holder in holders]
 
 
-def _write_holders(patent: Patent, state: RegisterState) -> None:
-    present = list(Patentee.objects.filter(ownerships__patent=patent))
-    rows = [(_patentee_of(holder, present), holder.since) for holder in state.holders]
+def _write_holders(patent: Patent, state: RegisterState, unsaid: Iterable[Held]) -> None:
+    present = list(Patentee.objects.filter(ownerships__patent=patent).select_related("organisation"))
+    Ownership.objects.filter(patent=patent).delete()
+    own = [row for row in present if not _named_by_mistake(row, unsaid)]
+    rows = [(_patentee_of(holder, own), holder.since) for holder in state.holders]
     for patentee, _since in rows:
         if patentee not in present:
-            names = former_names(state, patentee.name)
-            carry_consents(patent, [row for row in present if row.name in names], patentee)
-    Ownership.objects.filter(patent=patent).delete()
+            names = other_names(state, unsaid, patentee.name)
+            others = {row for row in present if row.name in names}.union(_rows_of(patentee, names))
+            carry_consents(patent, list(others), patentee)
     Ownership.objects.bulk_create(
         Ownership(patent=patent, patentee=patentee, position=position, since_on=since)
         for position, (patentee, since) in enumerate(rows, start=1)
     )
+
+
+def _named_by_mistake(row: Patentee, unsaid: Iterable[Held]) -> bool:
+    """Whether a unit's row has its name from a change of name that does not count: who bears the name is another."""
+    unit = row.organisation
+    return unit is not None and unit.name != row.name and any(row.name in held.came for held in unsaid)
 
 
 def _patentee_of(holder: Holder, present: list[Patentee]) -> Patentee:
@@ -114,10 +125,13 @@ def _patentee_of(holder: Holder, present: list[Patentee]) -> Patentee:
         "province": entered.province,
         "address": entered.address,
     }
-    known = Patentee.objects.filter(name=holder.name, organisation=entered.organisation)
-    if entered.organisation is None:
-        known = known.filter(address=entered.address)
-    return known.first() or Patentee.objects.create(name=holder.name, **same)
+    return _rows_of(entered, {holder.name}).first() or Patentee.objects.create(name=holder.name, **same)
+
+
+def _rows_of(patentee: Patentee, names: Iterable[str]) -> QuerySet[Patentee]:
+    """Return the rows of the same holder under these names: of its organisation, else of its address."""
+    rows = Patentee.objects.filter(name__in=names, organisation=patentee.organisation)
+    return rows.filter(address=patentee.address) if patentee.organisation_id is None else rows
 
 
 def _named(name: str, present: list[Patentee]) -> Patentee:

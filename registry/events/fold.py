@@ -14,7 +14,8 @@ from typing import Any
 from registry.enums import EventKind
 from registry.events.annulment import annulments
 from registry.events.contradictions import Contradiction
-from registry.events.state import Origin, RegisterState
+from registry.events.holders import unsaid_names
+from registry.events.state import Held, Origin, RegisterState
 from registry.events.steps import STEPS
 
 _RANK = {kind: place for place, kind in enumerate(EventKind.values)}
@@ -47,12 +48,14 @@ class Event:
 class Replay:
     """The state after all events that count, and those that contradict it with the reason of each.
 
-    ``annulled`` names the events that count no more by id, each with its annulment's.
+    ``annulled`` names the events that count no more by id, each with its annulment's; ``unsaid`` are the changes of name
+    that do not count, being annulled or contradicting.
     """
 
     state: RegisterState
     parked: tuple[tuple[Event, Contradiction], ...] = ()
     annulled: Mapping[str, str] = field(default_factory=dict)
+    unsaid: tuple[Held, ...] = ()
 
 
 def replay(baseline: RegisterState, events: Iterable[Event]) -> Replay:
@@ -67,7 +70,10 @@ def replay(baseline: RegisterState, events: Iterable[Event]) -> Replay:
         parked += contradicting
     if undone.as_of is not None:
         state = replace(state, as_of=max(state.as_of, undone.as_of))
-    return Replay(state, (*parked, *undone.contradicting), undone.of)
+    parked += undone.contradicting
+    silent = {event.id for event, _reason in parked} | undone.of.keys()
+    unsaid = unsaid_names(event for event in once.values() if event.id in silent)
+    return Replay(state, tuple(parked), undone.of, unsaid)
 
 
 def _one_day(state: RegisterState, waiting: list[Event]) -> tuple[RegisterState, list[tuple[Event, Contradiction]]]:

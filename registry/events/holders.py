@@ -1,5 +1,6 @@
 """How events change who holds a patent: assignment, merger, change of name (LAW 10; RULES 15; GL V-11 §9)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -42,9 +43,27 @@ def change_of_name(state: RegisterState, event: Any) -> RegisterState:
     return _changed(state, event, holders, [old], [new])
 
 
-def former_names(state: RegisterState, name: str) -> set[str]:
-    """Return the names under which the holder of this name was registered before. Whoever came by an assignment or a
-    merger had no name here before it."""
+def unsaid_names(events: Iterable[Any]) -> tuple[Held, ...]:
+    """Return the changes of name among events that do not count, by their days."""
+    those = sorted((event for event in events if event.kind == EventKind.CHANGE_OF_NAME), key=lambda event: event.order)
+    return tuple(_held(event, [event.details["from"]], [event.details["to"]]) for event in those)
+
+
+def other_names(state: RegisterState, unsaid: Iterable[Held], name: str) -> set[str]:
+    """Return the names under which the holder of this name was registered before, or by a mistake that was undone.
+
+    ``unsaid`` are the changes of name that do not count, by their days. Whoever came by an assignment or a merger had no
+    name here before it. The name of another holder is that holder's.
+    """
+    names = {name, *_former_names(state, name)}
+    since = next(holder.since for holder in state.holders if holder.name == name)
+    for held in unsaid:
+        if names.issuperset(held.left) and (since is None or held.on >= since):
+            names.update(held.came)
+    return names - {holder.name for holder in state.holders}
+
+
+def _former_names(state: RegisterState, name: str) -> set[str]:
     names: set[str] = set()
     for held in reversed(state.history):
         if name not in held.came:
@@ -66,5 +85,9 @@ def _place(state: RegisterState, name: str) -> int:
 def _changed(
     state: RegisterState, event: Any, holders: list[Holder], left: list[str], came: list[str]
 ) -> RegisterState:
-    held = Held(str(event.kind), event.on, tuple(left), tuple(came), event.origin)
+    held = _held(event, left, came)
     return state.said(event.origin, holders=tuple(holders), history=(*state.history, held))
+
+
+def _held(event: Any, left: list[str], came: list[str]) -> Held:
+    return Held(str(event.kind), event.on, tuple(left), tuple(came), event.origin)

@@ -17,8 +17,9 @@ from registry.queries.acceptance import acceptance_of
 from registry.queries.duties import open_duty
 from registry.queries.ending import office_end_facts
 from tests.cast import NOW
+from tests.factories.patents import patent_number
 from tests.factories.people import MembershipFactory
-from tests.registry.actions.test_events import BY, received, rules, tables
+from tests.registry.actions.test_events import BY, deliver, received, rules, tables
 from tests.registry.actions.test_rechecking import BARRING, take_in, told
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,26 @@ def test_an_annulled_change_of_name_gives_the_holder_the_name_back(cast):
     assert sorted(changes) == ["Lakeside Technical → Lakeside University.", "Lakeside University → Lakeside Technical."]
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_an_assignment_that_was_entered_as_a_change_of_name_goes_to_who_bears_the_name(cast, together):
+    """The mistaken name leaves no row behind that gives the patents of River Works to the university."""
+    patent = cast.patent()
+    take_in(patent, "change_of_name", ref="wrong", from_="Lakeside University", to="River Works")
+    right = received(patent, "assignment", "2026-03-03", ref="right", to=["River Works"])
+    for events in [[annulment(patent, "wrong"), right]] if together else [[annulment(patent, "wrong")], [right]]:
+        take_in_events(events=events, by=BY, at=AGAIN)
+    holder = patent.owners.get()
+    assert (holder.name, holder.organisation) == ("River Works", None)
+
+
+def test_a_delivery_finds_who_bears_a_name_that_was_another_s_by_mistake(cast):
+    take_in(cast.patent(), "change_of_name", ref="wrong", from_="Lakeside University", to="River Works")
+    annul(cast, RegisterEvent.objects.get())
+    deliver(patent_number(90), patentees=["River Works"])
+    holder = Patent.objects.get(number=patent_number(90)).owners.get()
+    assert (holder.name, holder.organisation) == ("River Works", None)
+
+
 def test_a_contradiction_that_is_annulled_is_settled_and_not_entered(cast):
     patent = cast.patent()
     take_in(patent, "pledge_release", ref="Y7", pledgee="Bank")
@@ -201,3 +222,14 @@ def test_a_pledge_that_was_answered_stays_without_ever_having_held(cast):
     take_in(statement.patent, "annuity_late", "2026-03-06", at=AGAIN)
     pledge.refresh_from_db()
     assert pledge.released_on == date(2026, 3, 3)
+
+
+def test_an_event_that_is_annulled_a_second_time_is_told_of_once(cast):
+    statement = cast.statement_in("announced")
+    watch(thing=statement.patent, by=cast.rival.actor, at=NOW)
+    names = {"from_": "Lakeside University", "to": "Lakeside Technical"}
+    take_in(statement.patent, "change_of_name", ref="wrong", **names)
+    for reference, at in (("A2", AGAIN), ("A1", AGAIN + timedelta(days=1)), ("A3", AGAIN + timedelta(days=2))):
+        take_in_events(events=[annulment(statement.patent, "wrong", ref=reference)], by=BY, at=at)
+    assert told(cast.rival.organisation, "watched-annulled") == ["watched-annulled"]
+    assert statement.filed_by.inbox.filter(code="statement-holder_renamed").count() == 2

@@ -10,10 +10,11 @@ from registry.actions.ending_requests import request_withdrawal
 from registry.actions.events import take_in_events
 from registry.actions.submitting import submit
 from registry.enums import ConsentMethod
-from registry.models import OwnerConsent, Patentee
+from registry.models import OwnerConsent, Patentee, RegisterEvent
 from registry.queries.statements import violations_of
 from tests.cast import NOW
 from tests.factories.patents import PatenteeFactory
+from tests.registry.actions.test_annulling import AGAIN, annul, annulment
 from tests.registry.actions.test_events import BY, received
 from tests.registry.actions.test_rechecking import LATER, take_in
 
@@ -125,3 +126,75 @@ def test_a_consent_to_a_withdrawal_that_waits_for_others_counts_under_the_new_na
     consent_to_withdrawal(by=cast.co_owner.actor, **said)
     take_in(statement.patent, "change_of_name", from_="Hillside Institute", to="Hillside Academy")
     assert consent_to_withdrawal(by=third.actor, **said).status == "requested"
+
+
+def rename(statement, to, on="2026-03-03", *, of="Old Mill Ltd"):
+    take_in(statement.patent, "change_of_name", on, ref=f"{of} → {to}", from_=of, to=to)
+
+
+def undo(cast, to, *, of="Old Mill Ltd"):
+    annul(cast, RegisterEvent.objects.get(reference=f"{of} → {to}"))
+
+
+def attach(cast, statement, name, clean_pdf, method="document"):
+    holder = Patentee.objects.get(name=name, ownerships__patent=statement.patent)
+    said = {"method": ConsentMethod(method), "file": clean_pdf, "by": cast.patentee.actor, "at": LATER}
+    return attach_consent(statement=statement, patentee_id=holder.pk, **said)
+
+
+@pytest.mark.parametrize("method", ["document", "agreement"])
+def test_a_consent_stands_as_before_when_the_change_of_name_is_annulled(cast, mill, clean_pdf, method):
+    statement = consented(cast, mill, clean_pdf, method)
+    rename(statement, "New Mill Ltd")
+    undo(cast, "New Mill Ltd")
+    assert list(statement.patent.owners.order_by("name")) == [cast.patentee.patentee, mill]
+    assert against(statement, AGAIN) == []
+    assert OwnerConsent.objects.filter(patentee=mill).count() == 1
+
+
+@pytest.mark.parametrize("method", ["document", "agreement"])
+def test_what_the_holder_consented_to_under_the_mistaken_name_stands_too(cast, mill, clean_pdf, method):
+    statement = cast.draft(cast.patent(owners=[cast.patentee.patentee, mill]))
+    rename(statement, "New Mill Ltd")
+    given = attach(cast, statement, "New Mill Ltd", clean_pdf, method)
+    undo(cast, "New Mill Ltd")
+    carried = OwnerConsent.objects.get(patentee=mill)
+    assert (carried.paper, carried.content_hash, carried.given_at) == (given.paper, given.content_hash, LATER)
+    assert carried.binds == ([str(cast.patentee.patentee.pk), str(mill.pk)] if method == "agreement" else [])
+    assert "F5" not in against(statement, AGAIN)
+
+
+@pytest.mark.parametrize("consents", ["before", "between"])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_name_entered_with_a_slip_and_sent_anew_loses_no_consent(cast, mill, clean_pdf, consents, together):
+    statement = cast.draft(cast.patent(owners=[cast.patentee.patentee, mill]))
+    if consents == "before":
+        attach(cast, statement, "Old Mill Ltd", clean_pdf)
+    rename(statement, "New Mil Ltd")
+    if consents == "between":
+        attach(cast, statement, "New Mil Ltd", clean_pdf)
+    names = {"from_": "Old Mill Ltd", "to": "New Mill Ltd"}
+    slip = annulment(statement.patent, "Old Mill Ltd → New Mil Ltd")
+    right = received(statement.patent, "change_of_name", "2026-03-03", ref="right", **names)
+    for events in [[slip, right]] if together else [[slip], [right]]:
+        take_in_events(events=events, by=BY, at=AGAIN)
+    assert statement.patent.owners.filter(name="New Mill Ltd").exists()
+    assert "F5" not in against(statement, AGAIN)
+
+
+def test_a_later_name_that_rests_on_the_annulled_one_loses_none_either(cast, mill, clean_pdf):
+    statement = cast.draft(cast.patent(owners=[cast.patentee.patentee, mill]))
+    rename(statement, "New Mill Ltd")
+    rename(statement, "Mill Group", "2026-03-04", of="New Mill Ltd")
+    attach(cast, statement, "Mill Group", clean_pdf)
+    undo(cast, "New Mill Ltd")
+    assert statement.patent.owners.filter(name="Old Mill Ltd").exists()
+    assert "F5" not in against(statement, AGAIN)
+
+
+def test_who_held_the_share_by_an_annulled_assignment_consented_for_nobody_else(cast, mill, clean_pdf):
+    statement = cast.draft(cast.patent(owners=[cast.patentee.patentee, mill]))
+    take_in(statement.patent, "assignment", ref="wrong", from_=["Old Mill Ltd"], to=["New Mill Ltd"])
+    attach(cast, statement, "New Mill Ltd", clean_pdf)
+    annul(cast, RegisterEvent.objects.get(reference="wrong"))
+    assert "F5" in against(statement, AGAIN)

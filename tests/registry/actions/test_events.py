@@ -162,6 +162,44 @@ def deliver(number, *, at=NOW, patentees=("Lakeside University",), **fields):
     return taken
 
 
+def test_a_parked_event_says_why_it_waits_now(cast):
+    """The reason of the day on which it came may be gone while another one stands."""
+    number = patent_number(79)
+    take_in(received(number, "pledge_release", "2026-02-20", pledgee="Bank"))
+    deliver(number, at=NOW.replace(day=3))
+    parked = ParkedEvent.objects.get()
+    assert (parked.code, parked.params, parked.parked_at, parked.applied_at) == ("no_entry", {}, NOW, None)
+    pledges = [received(number, "pledge", "2026-02-03", ref=ref, pledgee="Bank") for ref in "12"]
+    take_in(*pledges, at=NOW.replace(day=4))
+    parked.refresh_from_db()
+    assert (parked.code, parked.parked_at) == ("several_entries", NOW)
+
+
+def test_an_event_that_was_entered_and_contradicts_the_register_now_waits_again(cast):
+    patent = cast.patent()
+    take_in(received(patent, "pledge_release", "2026-02-20", pledgee="Bank"))
+    take_in(received(patent, "pledge", "2026-02-03", pledgee="Bank"))
+    assert ParkedEvent.objects.get().applied_at == NOW
+    take_in(received(patent, "pledge", "2026-02-04", pledgee="Bank"))
+    assert (ParkedEvent.objects.get().code, ParkedEvent.objects.get().applied_at) == ("several_entries", None)
+
+
+def test_a_delivery_that_is_silent_about_the_holders_leaves_those_of_the_baseline(cast):
+    number = patent_number(80)
+    deliver(number, patentees=["A", "B"])
+    patent = Patent.objects.get(number=number)
+    take_in(received(patent, "change_of_name", "2026-02-20", from_="B", to="B Group"))
+    deliver(number, at=NOW.replace(day=5), patentees=["A", "B"], annuity_state="late")
+    assert tables(patent)[0][1] == "late"
+    assert [name for name, _since, _position in tables(patent)[1]] == ["A", "B Group"]
+    take_in(annulment_of("change_of_name 2026-02-20", patent))
+    assert [name for name, _since, _position in tables(patent)[1]] == ["A", "B"]
+
+
+def annulment_of(reference, patent):
+    return received(patent, "annulment", "2026-02-21", annuls=reference, reason="Wrong patent.")
+
+
 @pytest.mark.parametrize("first", ["delivery", "events"])
 def test_events_stand_on_top_of_deliveries_whatever_comes_first(cast, first):
     number = patent_number(78)

@@ -9,6 +9,7 @@ from accounts.models import InboxMessage
 from accounts.notifications import render
 from core import audit
 from core.deadlines import deadline_months, law_date
+from core.lifecycle import WrongRole
 from registry.actions.events import take_in_events
 from registry.actions.rechecking import recheck_duties
 from registry.enums import StatementStatus
@@ -224,6 +225,15 @@ def test_the_duty_ends_with_the_statement(cast):
     assert open_duty(statement) is None
     recheck_duties(by=BY, at=LATER + timedelta(days=2))
     assert WithdrawalDuty.objects.get().outcome == "ended"
+
+
+def test_no_person_looks_after_duties(cast):
+    statement = cast.statement_in("announced")
+    take_in(statement.patent, "suspension", ground="ownership", until_on="2026-03-10")
+    for person in (cast.patentee, cast.examiner, cast.administrator):
+        with pytest.raises(WrongRole):
+            recheck_duties(by=person.actor, at=NOW.replace(day=11))
+    assert open_duty(statement).closed_at is None
 
 
 def test_the_duty_stands_on_the_workbench_and_past_its_day_on_the_examiner_s(cast):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core import audit
-from core.lifecycle import WrongRole
+from core.lifecycle import Actor, WrongRole
 from core.rules import Refused
 from registry.actions import recording
 from registry.actions.recording import record_fact
@@ -17,7 +17,7 @@ from registry.enums import (
     RightStatus,
     SuspensionGround,
 )
-from registry.models import Encumbrance, Pledge
+from registry.models import Encumbrance, Pledge, RegisterEvent
 from registry.queries.acceptance import acceptance_of
 from tests.cast import NOW
 from tests.factories.patents import PledgeFactory
@@ -71,6 +71,48 @@ def test_an_entry_ends_and_a_pledgee_consents(cast):
     contract.refresh_from_db()
     pledge.refresh_from_db()
     assert (contract.until_on, pledge.consented_on, pledge.released_on) == (DAY, DAY, None)
+
+
+def test_an_expiry_has_the_day_after_the_term_whatever_the_day_on_which_it_is_entered(cast):
+    patent = cast.patent(filed_on=date(2006, 2, 10), granted_on=date(2008, 1, 4), number="200610000001.4")
+    done = record_fact(patent=patent, fact=recording.RightFact(RightStatus.EXPIRED), by=cast.examiner.actor, at=NOW)
+    event = RegisterEvent.objects.get()
+    assert (event.kind, event.effective_on, event.details) == ("expiry", date(2026, 2, 10), {})
+    assert done.right_status == "expired"
+
+
+def test_a_right_entered_as_invalidated_is_so_as_a_whole_and_from_today(cast):
+    fact = recording.RightFact(RightStatus.INVALIDATED)
+    done = record_fact(patent=cast.patent(), fact=fact, by=cast.examiner.actor, at=NOW)
+    event = RegisterEvent.objects.get()
+    assert (event.kind, event.effective_on, event.details) == ("invalidation", date(2026, 3, 2), {"scope": "whole"})
+    assert done.right_status == "invalidated"
+
+
+def test_an_assignment_names_who_leaves_and_who_comes(cast):
+    patent = cast.patent(owners=[cast.patentee.patentee, cast.co_owner.patentee])
+    fact = recording.AssignmentFact(("River Works", "Delta Works"), DAY, ("Hillside Institute",))
+    done = record_fact(patent=patent, fact=fact, by=cast.examiner.actor, at=NOW)
+    assert RegisterEvent.objects.get().details == {
+        "from": ["Hillside Institute"],
+        "to": ["River Works", "Delta Works"],
+    }
+    names = list(done.ownerships.order_by("position").values_list("patentee__name", flat=True))
+    assert names == ["Lakeside University", "River Works", "Delta Works"]
+
+
+def test_what_contradicts_the_register_is_refused_at_once_and_nothing_is_kept(cast):
+    with pytest.raises(Refused) as refusal:
+        record_fact(
+            patent=cast.patent(), fact=recording.RightFact(RightStatus.IN_FORCE), by=cast.examiner.actor, at=NOW
+        )
+    assert rules(refusal) == ["R9"]
+    assert not RegisterEvent.objects.exists()
+
+
+def test_the_system_enters_facts_and_has_no_matter_of_its_own(cast):
+    patent = record_fact(patent=cast.patent(), fact=BARRING["G3"], by=Actor.system("feed"), at=NOW)
+    assert (patent.annuity_state, RegisterEvent.objects.get().received_by) == ("late", "feed")
 
 
 def test_the_day_of_a_vouched_grant_is_entered_once_found(cast):
