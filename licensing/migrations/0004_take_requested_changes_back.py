@@ -24,9 +24,12 @@ class Migration(migrations.Migration):
             model_name='filingchange',
             name='filing_change_decided_by_somebody',
         ),
-        # Backward, what was taken back is closed: the table before knows no other end without a decision.
+        # Backward, what was taken back is closed: the table before knows no other end without a decision. The log keeps who
+        # took it back, and forward it is told from the log again.
         migrations.RunSQL(
-            migrations.RunSQL.noop,
+            "UPDATE licensing_filingchange AS change SET status = 'taken_back' FROM core_auditevent AS event"
+            " WHERE event.subject_type = 'licensing.filingchange' AND event.subject_id = change.id"
+            " AND event.to_status = 'taken_back' AND change.status = 'closed'",
             "UPDATE licensing_filingchange SET status = 'closed' WHERE status = 'taken_back'",
         ),
         migrations.AlterField(

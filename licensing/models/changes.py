@@ -85,6 +85,10 @@ class FilingChange(Staged):
             models.CheckConstraint(
                 condition=Q(requested_on=LawDay("requested_at")), name="filing_change_day_is_its_time"
             ),
+            # Who takes a request back stands in the log alone: a row cannot tell for whom an agency's mandate lets it act.
+            models.CheckConstraint(
+                condition=~Q(status=ChangeStatus.TAKEN_BACK) | ~Q(side=""), name="filing_change_taken_back_by_a_side"
+            ),
         ]
         triggers = [
             follows(FILING_CHANGE),

@@ -92,6 +92,53 @@ def standing(url):
         return sorted(tables), sorted(name for (name,) in cursor.fetchall())
 
 
+CHANGES = {"requested": "", "recorded": "", "refused": "No.", "taken_back": "", "closed": ""}
+
+
+def fill_changes(url):
+    """Put one change of a filing in each state, each of a filing of its own, and the log of the one taken back."""
+    with psycopg2.connect(url) as link, link.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # the rows that these rest on are left out
+        for status, reasons in CHANGES.items():
+            decided = status in ("recorded", "refused")
+            cursor.execute(
+                "INSERT INTO licensing_filingchange (id, filing_id, item, before, after, grounds, status, side,"
+                " applicant_id, requested_by_id, requested_at, requested_on, decided_by_id, decided_at, changed_on,"
+                " reasons) VALUES (gen_random_uuid(), gen_random_uuid(), 'licensors', 'A', 'B', 'Renamed.', %s,"
+                " 'licensor', gen_random_uuid(), gen_random_uuid(), '2026-03-02T02:00Z', '2026-03-02',"
+                " CASE WHEN %s THEN gen_random_uuid() END, CASE WHEN %s THEN now() END, %s, %s)",
+                [status, decided, decided, "2026-03-02" if status == "recorded" else None, reasons],
+            )
+        cursor.execute(
+            "INSERT INTO core_auditevent (at, event, subject_type, subject_id, from_status, to_status, actor_label,"
+            " actor_roles, basis, data, recorded_at) SELECT now(), 'take_back', 'licensing.filingchange', id, 'requested',"
+            " 'taken_back', 'Li Na', 'enterprise', '', '{}', now() FROM licensing_filingchange WHERE status = 'taken_back'"
+        )
+
+
+def changes(url):
+    with psycopg2.connect(url) as link, link.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(licensing_filingchange) FROM licensing_filingchange ORDER BY id")
+        return [row for (row,) in cursor.fetchall()]
+
+
+@pytest.mark.slow
+def test_changes_of_filings_go_back_before_they_could_be_taken_back_and_none_is_lost(scratch_url):
+    """Before, no change was taken back: such a one is closed there. The log keeps it, so that forward nothing is lost."""
+    migrate(scratch_url, "licensing=0004")
+    fill_changes(scratch_url)
+    filled = changes(scratch_url)
+    assert sorted(row["status"] for row in filled) == sorted(CHANGES)
+    migrate(scratch_url, "licensing=0003")
+    assert changes(scratch_url) == [
+        {**row, "status": "closed"} if row["status"] == "taken_back" else row for row in filled
+    ]
+    migrate(scratch_url, "licensing=0004")
+    assert changes(scratch_url) == filled
+    migrate(scratch_url, "licensing=")
+    assert changes(scratch_url) == filled
+
+
 @pytest.mark.slow
 def test_the_whole_way_up_down_and_up_again(scratch_url):
     migrate(scratch_url, "=")

@@ -363,5 +363,19 @@ def test_changes_are_decided_by_the_law(world, change, columns, by) -> None:
     refused(f"UPDATE licensing_filingchange SET {columns.format(**world)} WHERE id = %s", change.pk, by=by)
 
 
+def test_what_the_office_changes_of_its_own_motion_nobody_takes_back(world, change, cast) -> None:
+    refuse_change(change_id=change.pk, reasons="No.", by=cast.examiner.actor, at=NOW)
+    columns = COPIES["licensing_filingchange"]
+    own = {"id": "gen_random_uuid()", "status": "'requested'", "side": "''", "reasons": "''"}
+    own |= dict.fromkeys(["applicant_id", "proof_id", "decided_by_id", "decided_at"], "NULL")
+    chosen = ", ".join(own.get(name.strip(), name) for name in columns.split(","))
+    sql = f"INSERT INTO licensing_filingchange ({columns}) SELECT {chosen} FROM licensing_filingchange RETURNING id"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        (made,) = cursor.fetchone()
+    by = "filing_change_taken_back_by_a_side"
+    refused("UPDATE licensing_filingchange SET status = 'taken_back' WHERE id = %s", made, by=by)
+
+
 def test_changes_are_kept(change) -> None:
     refused("DELETE FROM licensing_filingchange WHERE id = %s", change.pk, by="filing_change_kept")
