@@ -44,12 +44,12 @@ def list_rows(statements: Iterable[Statement], *, on: date) -> Iterator[tuple[An
 
 def receipt_rows(batch: StatementBatch) -> Iterator[tuple[Any, ...]]:
     """Yield one row a statement that the batch became, columns as :data:`RECEIPT_HEADER`, read in portions."""
+    row: Any
     for row in receipt_of(batch).iterator(chunk_size=500):
-        statement: Any = row.statement
-        patent: Any = row.patent
+        statement, patent = row.statement, row.patent
         yield (
             row.number, patent.number, patent.title, statement.filed_by.name, row.outcome, statement.number,
-            statement.submitted_at, row.signed_name, statement.content_hash,
+            statement.submitted_at, row.received_name, row.received_hash,
             next((paper.number for paper in statement.acceptance_papers), ""),
         )  # fmt: skip
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Prefetch, QuerySet, TextField
+from django.db.models import Count, F, Func, OuterRef, Prefetch, QuerySet, Subquery, TextField
+from django.db.models.functions import Coalesce
 
 from core.lifecycle import Actor
 from core.models import StoredFile
@@ -19,7 +20,7 @@ from registry.enums import (
     StatementStatus,
 )
 from registry.intake.paper_columns import key_of, papers_of_row
-from registry.models import BatchPaper, BatchRow, OfficePaper, Statement, StatementBatch
+from registry.models import BatchPaper, BatchRow, OfficePaper, Statement, StatementBatch, StatementVersion
 
 MOST_ALL_OR_NOTHING = 1_000  # rows submitted in one transaction
 
@@ -132,9 +133,18 @@ def papers_to_hand_over(batch: StatementBatch) -> QuerySet[OfficePaper]:
 
 
 def receipt_of(batch: StatementBatch) -> QuerySet[BatchRow]:
-    """Return the rows that stand for a statement, each with its ``acceptance_papers`` from the office."""
+    """Return the rows that stand for a statement, each with its ``acceptance_papers`` from the office.
+
+    ``received_hash`` and ``received_name`` are of the text as it was submitted, whatever was corrected since; a draft
+    has the name under which it will be.
+    """
     papers = OfficePaper.objects.filter(kind=OfficePaperKind.ACCEPTANCE)
+    sent = StatementVersion.objects.filter(statement=OuterRef("statement"), number=1)
     done = batch.rows.exclude(statement=None).select_related("patent", "statement__filed_by").order_by("number")
+    done = done.annotate(
+        received_hash=Subquery(sent.values("content_hash")),
+        received_name=Coalesce(Subquery(sent.values("signed_name")), F("signed_name")),
+    )
     return done.prefetch_related(Prefetch("statement__office_papers", papers, to_attr="acceptance_papers"))
 
 

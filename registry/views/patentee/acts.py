@@ -32,6 +32,7 @@ from registry.models import Statement
 from registry.queries.content import content_hash
 from registry.queries.progress import pending_withdrawal, turn_of
 from registry.queries.statements import violations_of
+from registry.queries.versions import numbered
 from registry.rules import blocking
 from registry.views.patentee.drafts import own
 from registry.views.patentee.present import answers, by_weight
@@ -68,12 +69,12 @@ def statement_check(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 @requires(Role.PATENTEE, Role.AGENCY)
 def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
-    """What the office has received: number, time, hash of the text, and what comes next."""
+    """What the office has received: number, and of each text its time, signature and hash; then what comes next."""
     on = law_date(timezone.now())
     statement = own(request, pk, on)
     if not statement.number:
         raise Http404
-    context = {"statement": statement, "turn": turn_of(statement, on=on)}
+    context = {"statement": statement, "texts": numbered(statement), "turn": turn_of(statement, on=on)}
     return render(request, "registry/patentee/receipt.html", context)
 
 

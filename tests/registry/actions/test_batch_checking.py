@@ -1,10 +1,14 @@
 """Every row of a spreadsheet is judged by the rules of a single statement; each finding has its cell and article."""
 
+import io
+import zipfile
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.actions.batch_checking import check_portion
+from core.models import AuditEvent, OutboxMessage
+from registry.actions.batch_checking import check_portion, read_batch
 from registry.actions.batch_uploading import upload_batch
 from registry.enums import BatchStatus, RowOutcome
 from registry.models import BatchRow, Statement
@@ -137,20 +141,47 @@ def test_a_sheet_without_rows_is_told(cast):
     assert batch.trouble["en"] == "The spreadsheet has headings but no row beneath them."
 
 
+def damaged_below(content):
+    """Return the workbook with its sheet broken off behind the headings and a portion of rows."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part[: len(part) * 9 // 10] if name == "xl/worksheets/sheet1.xml" else part)
+    return made.getvalue()
+
+
+def test_a_sheet_that_is_damaged_further_down_is_told_and_none_of_its_rows_is_kept(cast):
+    rows = [row(patent_number(serial)) for serial in range(1, 701)]
+    batch = upload_batch(file=clean(damaged_below(xlsx(rows))), by=cast.patentee.actor, at=NOW)
+    deliver()
+    batch.refresh_from_db()
+    assert (batch.status, batch.row_count, batch.rows.count()) == (BatchStatus.UNREADABLE, 0, 0)
+    assert batch.trouble["en"] == (
+        "The workbook is damaged. Open it in your spreadsheet program, save it again, upload it."
+    )
+
+
+def test_a_batch_is_read_and_checked_once_however_often_its_tasks_are_delivered(cast):
+    batch = upload_batch(file=clean(xlsx([row(cast.patent().number)])), by=cast.patentee.actor, at=NOW)
+    for _time in range(2):
+        read_batch(batch_id=batch.pk, at=NOW)
+    assert batch.rows.count() == 1
+    deliver()
+    before = (AuditEvent.objects.count(), OutboxMessage.objects.count())
+    read_batch(batch_id=batch.pk, at=NOW)
+    check_portion(batch_id=batch.pk, after=0, at=NOW)
+    assert (AuditEvent.objects.count(), OutboxMessage.objects.count()) == before
+
+
 def test_the_check_asks_no_more_of_the_database_for_more_rows(cast):
     def queries(count):
         rows = [row(cast.patent().number) for _ in range(count)]
         batch = upload_batch(file=clean(xlsx(rows)), by=cast.patentee.actor, at=NOW)
-        deliver_one_read(batch)
+        read_batch(batch_id=batch.pk, at=NOW)
         with CaptureQueriesContext(connection) as captured:
             check_portion(batch_id=batch.pk, after=0, at=NOW)
         assert BatchRow.objects.filter(batch=batch, outcome="good").count() == count
         return len(captured)
 
     assert queries(3) == queries(60)
-
-
-def deliver_one_read(batch):
-    from registry.actions.batch_checking import read_batch
-
-    read_batch(batch_id=batch.pk, at=NOW)

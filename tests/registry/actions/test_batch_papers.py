@@ -9,10 +9,13 @@ from accounts.models import InboxMessage
 from core.lifecycle import IllegalStep
 from core.models import AuditEvent
 from core.validation.files import inspect_upload
+from registry.actions import batch_submitting
+from registry.actions.batch_judging import judge
 from registry.actions.batch_papers import add_batch_papers, check_batch_again
-from registry.actions.batch_submitting import submit_batch
+from registry.actions.batch_submitting import submit_batch, submit_consented
 from registry.actions.consenting import give_consent
-from registry.actions.drafting import save_draft
+from registry.actions.drafting import discard, save_draft
+from registry.actions.submitting import submit
 from registry.enums import BatchMode, BatchStatus, ConsentMethod, PaperKind, StatementStatus
 from registry.models import OwnerConsent, Service, Statement, StatementBatch, StatementPaper
 from registry.queries.batches import papers_awaited
@@ -176,7 +179,7 @@ def drafted(cast, patent, **cells):
     """The draft that a submitted batch left, waiting for its co-owner."""
     batch = sent(checked(cast.patentee, [row(patent.number, **cells)]), cast.patentee)
     assert outcomes(batch) == {2: "drafted"}
-    return batch, Statement.objects.get()
+    return batch, Statement.objects.get(patent=patent)
 
 
 def test_a_draft_of_a_batch_is_submitted_with_its_last_consent(cast):
@@ -239,3 +242,64 @@ def test_a_draft_that_a_bar_has_met_meanwhile_is_not_submitted(cast):
     PledgeFactory(patent=draft.patent)
     assert consent(draft, cast.co_owner).status == StatementStatus.DRAFT
     assert outcomes(batch) == {2: "drafted"}
+
+
+def test_what_an_earlier_version_has_submitted_keeps_the_signature_that_it_has_there(cast):
+    """The draft of the first version goes out by itself while the second, submitted by somebody else, is on its way."""
+    shared = cast.co_owned_patent()
+    first, draft = drafted(cast, shared)
+    second = checked(cast.patentee, [row(shared.number), row(cast.patent().number)], replaces=first)
+    assert outcomes(second) == {2: "consents", 3: "good"}
+    assert consent(draft, cast.co_owner).status == StatementStatus.SUBMITTED
+    assert outcomes(sent(second, cast.patentee, signed_name="Wang Fang")) == {2: "before", 3: "submitted"}
+    assert [signed(batch.rows.get(number=2)) for batch in (first, second)] == ["Li Wei", ""]
+    assert signed(second.rows.get(number=3)) == "Wang Fang"
+
+
+def signed(row):
+    return row.signed_name
+
+
+def test_a_draft_that_no_batch_made_is_left_to_its_filer(cast):
+    statement = cast.draft(cast.co_owned_patent())
+    cast.consent_of_all(statement)
+    submit_consented(statement_id=statement.pk, at=NOW)
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.DRAFT
+
+
+def test_a_draft_whose_sender_has_left_waits_for_a_colleague(cast):
+    batch, draft = drafted(cast, cast.co_owned_patent())
+    MembershipFactory(organisation=cast.patentee.organisation)
+    cast.patentee.user.memberships.update(ended_at=NOW)
+    assert consent(draft, cast.co_owner).status == StatementStatus.DRAFT
+    assert outcomes(batch) == {2: "drafted"}
+
+
+def test_a_draft_that_the_filer_has_submitted_or_discarded_is_not_submitted_again(cast):
+    _discarded, draft = drafted(cast, cast.co_owned_patent())
+    discard(statement=draft, by=cast.patentee.actor, at=NOW)
+    submit_consented(statement_id=draft.pk, at=NOW)
+    assert Statement.objects.get().status == StatementStatus.DISCARDED
+    other, draft = drafted(cast, cast.co_owned_patent())
+    give_consent(statement=draft, read_hash=content_hash(draft), by=cast.co_owner.actor, at=NOW)
+    submit(statement=draft, by=cast.patentee.actor, at=NOW)
+    deliver()
+    events = AuditEvent.objects.filter(subject_id=draft.pk, event="submit")
+    assert (events.count(), outcomes(other)) == (1, {2: "drafted"})
+
+
+def test_a_draft_that_the_database_refuses_stays_a_draft(cast, monkeypatch):
+    """Here the rules are made to overlook that a co-owner has not consented; the database does not."""
+    batch, draft = drafted(cast, cast.co_owned_patent())
+
+    def blind(*args, **kwargs):
+        found = judge(*args, **kwargs)
+        for item in found:
+            item.violations = []
+        return found
+
+    monkeypatch.setattr(batch_submitting, "judge", blind)
+    submit_consented(statement_id=draft.pk, at=NOW)
+    draft.refresh_from_db()
+    assert (draft.status, outcomes(batch)) == (StatementStatus.DRAFT, {2: "drafted"})

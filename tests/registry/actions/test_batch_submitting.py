@@ -307,6 +307,14 @@ def test_a_row_that_became_unfit_stays_while_the_others_go(cast):
     assert batch.rows.get(number=2).rules == ["G4"]
 
 
+def test_rows_all_of_which_became_unfit_leave_nothing_behind(cast):
+    patent = cast.patent()
+    batch = checked(cast.patentee, [row(patent.number)])
+    PledgeFactory(patent=patent)
+    assert outcomes(sent(batch, cast.patentee)) == {2: "barred"}
+    assert (batch.status, Statement.objects.count()) == (BatchStatus.SUBMITTED, 0)
+
+
 def test_a_portion_delivered_twice_does_nothing_more(cast):
     batch = sent(checked(cast.patentee, [row(cast.patent().number)]), cast.patentee)
     submit_portion(batch_id=batch.pk, attempt=1, after=0, at=NOW)

@@ -7,8 +7,11 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from registry.actions import correcting, examining
+from registry.actions.drafting import save_draft
 from registry.enums import BatchStatus
 from registry.facts import UNDERTAKINGS
 from registry.models import Statement, StatementBatch
@@ -181,11 +184,31 @@ def test_a_receipt_names_whoever_signed_each_statement(cast, browser):
     deliver()
     browser.post(url("batch_submit", batch), submission(signed_name="Wang Fang"))
     deliver()
-    lines = list(csv.reader(io.StringIO(content_of(browser.get(url("batch_receipt_csv", batch))).decode("utf-8-sig"))))
-    assert [line[lines[0].index("signed_by")] for line in lines[1:]] == ["Li Wei", "Wang Fang"]
+    assert [line["signed_by"] for line in receipt_lines(browser, batch)] == ["Li Wei", "Wang Fang"]
     receipt = text_of(browser.get(url("batch_receipt", batch)))
     assert "Last signed by Wang Fang Statements received 2" in receipt
     assert "Li Wei" in receipt and "Last submitted" in receipt
+
+
+def receipt_lines(browser, batch):
+    text = content_of(browser.get(url("batch_receipt_csv", batch))).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_receipt_shows_the_text_as_it_was_received_also_after_a_correction(cast, browser):
+    batch = checked(cast.patentee, [row(cast.patent().number), row(cast.co_owned_patent().number)])
+    browser.post(url("batch_submit", batch), submission())
+    deliver()
+    statement, at = Statement.objects.get(status="submitted"), timezone.now()
+    received = [(statement.content_hash, "Li Wei"), ("", "Li Wei")]
+    assert [(line["content_hash"], line["signed_by"]) for line in receipt_lines(browser, batch)] == received
+    examining.claim(statement=statement, by=cast.examiner.actor, at=at)
+    examining.request_correction(statement=statement, reasons="Fee.", by=cast.examiner.actor, at=at)
+    changed = {"signed_name": "Wang Fang", "fixed_amount": "60000"}
+    save_draft(statement=statement, entries=changed, by=cast.patentee.actor, at=at)
+    assert correcting.correct(statement=statement, by=cast.patentee.actor, at=at).content_hash != received[0][0]
+    assert [(line["content_hash"], line["signed_by"]) for line in receipt_lines(browser, batch)] == received
+    assert "Wang Fang" not in text_of(browser.get(url("batch_receipt", batch)))
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(cast, browser):

@@ -1,12 +1,15 @@
 """The filer's pages: start, steps that lose nothing, the answers, sending, and what others see (nothing)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from registry.actions import correcting
+from registry.actions.drafting import save_draft
 from registry.models import Statement
 from tests.cast import COMPLETE, NOW
 from tests.factories.patents import PatentFactory, PledgeFactory
@@ -236,6 +239,20 @@ def test_a_correction_shows_the_reasons_and_goes_back_to_the_examiner(cast, brow
     assert browser.post(url("statement_check", statement)).url == url("receipt", statement)
     statement.refresh_from_db()
     assert (statement.status, statement.contact_name) == ("examining", "Zhao Min")
+
+
+def test_a_receipt_shows_each_text_as_it_was_received_with_whoever_signed_it(cast, browser):
+    statement = cast.statement_in("correction")
+    first = statement.content_hash
+    by, later = cast.patentee.actor, NOW + timedelta(days=2)
+    save_draft(statement=statement, entries={"signed_name": "Wang Fang", "contact_phone": "0571 1"}, by=by, at=later)
+    correcting.correct(statement=statement, by=by, at=later)
+    said = text_of(browser.get(url("receipt", statement)))
+    fingerprint = "Fingerprint of the text (SHA-256)"
+    submitted = f"As submitted Received 2 March 2026 10:00 Signed by Li Wei {fingerprint} {first}"
+    second = Statement.objects.get(pk=statement.pk).content_hash
+    corrected = f"Correction 1 Received 4 March 2026 10:00 Signed by Wang Fang {fingerprint} {second}"
+    assert f"{submitted} {corrected}" in said
 
 
 def test_a_submitted_statement_is_canceled_after_one_question(cast, browser):
