@@ -4,24 +4,43 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from accounts.enums import MandateAct
 from accounts.queries import mandates_in_force
 from registry.enums import PENDING_STATUSES, PaperKind
 from registry.facts import ConsentFact, StatementFacts
-from registry.models import OwnerConsent, Patent, Statement, StatementPaper
-from registry.queries.facts import Surroundings, consent_fact, statement_facts, surroundings_of
+from registry.models import (
+    Encumbrance,
+    EvaluationReport,
+    Invalidation,
+    Obstacle,
+    OwnerConsent,
+    Ownership,
+    Patent,
+    Pledge,
+    Statement,
+    StatementPaper,
+    Suspension,
+)
+from registry.queries.facts import RegisterRows, Surroundings, consent_fact, statement_facts, surroundings_of
 
-_FACTS = (
-    "ownerships__patentee", "encumbrances", "pledges", "suspensions", "obstacles", "invalidations",
-)  # fmt: skip
+_TABLES: Mapping[str, Any] = MappingProxyType(
+    {
+        "encumbrances": Encumbrance,
+        "pledges": Pledge,
+        "suspensions": Suspension,
+        "obstacles": Obstacle,
+        "invalidations": Invalidation,
+    }
+)
 
 
 def patents_by_number(numbers: Iterable[str]) -> dict[str, Patent]:
-    """Return the register's patents with these numbers, every fact of theirs fetched."""
-    found = Patent.objects.filter(number__in=set(numbers))
-    return {patent.number: patent for patent in found.select_related("evaluation_report").prefetch_related(*_FACTS)}
+    """Return the register's patents with these numbers, each with its holders."""
+    found = Patent.objects.filter(number__in=set(numbers)).prefetch_related("ownerships__patentee")
+    return {patent.number: patent for patent in found}
 
 
 def facts_of_many(
@@ -31,7 +50,7 @@ def facts_of_many(
     reports: Collection[UUID] = (),
     consents: Mapping[UUID, Sequence[ConsentFact]] = MappingProxyType({}),
 ) -> dict[UUID, StatementFacts]:
-    """Return the facts of each statement, saved or not, by its id. Their patents come from :func:`patents_by_number`.
+    """Return the facts of each statement, saved or not, by its id.
 
     ``reports`` are statements that come with their evaluation report, ``consents`` what comes with others, besides what
     is attached to them already.
@@ -51,11 +70,13 @@ def facts_of_many(
     )
     for patent_id, pk, number in on_same.values_list("patent_id", "pk", "number"):
         pending[patent_id].append((pk, number))
+    rows = _register_rows({statement.patent_id for statement in statements})
     covered = _covered({item.agency_id for item in statements if item.agency_id is not None}, on)
     return {
         item.pk: statement_facts(
             item,
             on=on,
+            rows=rows[item.patent_id],
             around=surroundings_of(item, on=on)
             if item.replaces_id is not None  # declared anew: rare, and another matter
             else Surroundings(
@@ -70,6 +91,19 @@ def facts_of_many(
         )
         for item in statements
     }
+
+
+def _register_rows(patent_ids: Collection[UUID]) -> dict[UUID, RegisterRows]:
+    """Return the rows of each patent, one query a table. (Prefetching builds a manager for each patent and table.)"""
+    found: dict[UUID, dict[str, Any]] = {pk: defaultdict(list) for pk in patent_ids}
+    for ownership in Ownership.objects.filter(patent__in=patent_ids).select_related("patentee").order_by("position"):
+        found[ownership.patent_id]["ownerships"].append(ownership)
+    for name, model in _TABLES.items():
+        for row in model.objects.filter(patent__in=patent_ids):
+            found[row.patent_id][name].append(row)
+    for report in EvaluationReport.objects.filter(patent__in=patent_ids):
+        found[report.patent_id]["report"] = report
+    return {pk: RegisterRows(**rows) for pk, rows in found.items()}
 
 
 def _covered(agencies: set[UUID], on: date) -> dict[tuple[UUID | None, UUID], list[list[str]]]:

@@ -1,10 +1,11 @@
 """Facts for the rules, read from the register and the statement as they stand now."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.enums import MandateAct, Residence
 from accounts.queries import mandates_in_force
@@ -42,17 +43,57 @@ from registry.facts import (
 )
 from registry.fees.terms import FeeTerms, from_columns
 from registry.fees.values import UnclearTerms
-from registry.models import Ending, EvaluationReport, OwnerConsent, Ownership, Patent, Statement
+from registry.models import (
+    Encumbrance,
+    Ending,
+    EvaluationReport,
+    Invalidation,
+    Obstacle,
+    OwnerConsent,
+    Ownership,
+    Patent,
+    Pledge,
+    Statement,
+    Suspension,
+)
 from registry.queries.content import content_hash
 from registry.reading import FEE_COLUMNS, read, wanted
 
 FREE_TEXTS = ("payment_terms", "explanation", "other_matters", "existing_licenses")
 
 
-def patent_facts(patent: Patent, *, on: date, report_presented: bool = False) -> PatentFacts:
+@dataclass(frozen=True, slots=True)
+class RegisterRows:
+    """The rows of the register's tables that speak of one patent."""
+
+    ownerships: Sequence[Ownership] = ()
+    encumbrances: Sequence[Encumbrance] = ()
+    pledges: Sequence[Pledge] = ()
+    suspensions: Sequence[Suspension] = ()
+    obstacles: Sequence[Obstacle] = ()
+    invalidations: Sequence[Invalidation] = ()
+    report: EvaluationReport | None = None
+
+
+def register_rows(patent: Patent) -> RegisterRows:
+    """Return the rows of one patent; ``queries.bulk_facts`` does so for many at once."""
+    return RegisterRows(
+        _ownerships(patent),
+        list(patent.encumbrances.all()),
+        list(patent.pledges.all()),
+        list(patent.suspensions.all()),
+        list(patent.obstacles.all()),
+        list(patent.invalidations.all()),
+        _report(patent),
+    )
+
+
+def patent_facts(
+    patent: Patent, *, on: date, report_presented: bool = False, rows: RegisterRows | None = None
+) -> PatentFacts:
     """Return what the register says of the patent, to be judged on that day."""
-    report = _report(patent)
-    whole = [item.decided_on for item in patent.invalidations.all() if item.scope == InvalidationScope.WHOLE]
+    rows = rows or register_rows(patent)
+    whole = [item.decided_on for item in rows.invalidations if item.scope == InvalidationScope.WHOLE]
     return PatentFacts(
         on=on,
         number=patent.number,
@@ -63,30 +104,34 @@ def patent_facts(patent: Patent, *, on: date, report_presented: bool = False) ->
         as_of=patent.facts_as_of,
         right_status=RightStatus(patent.right_status),
         annuity_state=AnnuityState(patent.annuity_state),
-        owners=owners_of(patent),
+        owners=_owners(rows.ownerships),
         licenses=tuple(
             LicenseFact(EncumbranceKind(item.kind), item.licensee, Period(item.since_on, item.until_on))
-            for item in patent.encumbrances.all()
+            for item in rows.encumbrances
         ),
         pledges=tuple(
             PledgeFact(item.pledgee, Period(item.since_on, item.released_on), item.consented_on)
-            for item in patent.pledges.all()
+            for item in rows.pledges
         ),
         suspensions=tuple(
             SuspensionFact(SuspensionGround(item.ground), Period(item.since_on, item.until_on))
-            for item in patent.suspensions.all()
+            for item in rows.suspensions
         ),
         obstacles=tuple(
-            ObstacleFact(item.description, Period(item.since_on, item.until_on)) for item in patent.obstacles.all()
+            ObstacleFact(item.description, Period(item.since_on, item.until_on)) for item in rows.obstacles
         ),
         wholly_invalidated_on=min(whole, default=None),
-        report=report and ReportFact(report.reference, ReportConclusion(report.conclusion)),
+        report=rows.report and ReportFact(rows.report.reference, ReportConclusion(rows.report.conclusion)),
         report_presented=report_presented,
     )
 
 
 def owners_of(patent: Patent) -> tuple[OwnerFact, ...]:
     """Return the registered holders in the register's order."""
+    return _owners(_ownerships(patent))
+
+
+def _owners(ownerships: Iterable[Ownership]) -> tuple[OwnerFact, ...]:
     return tuple(
         OwnerFact(
             held.patentee_id,
@@ -95,7 +140,7 @@ def owners_of(patent: Patent) -> tuple[OwnerFact, ...]:
             held.patentee.residence == Residence.MAINLAND,
             held.since_on,
         )
-        for held in _ownerships(patent)
+        for held in ownerships
     )
 
 
@@ -114,29 +159,11 @@ def _ownerships(patent: Patent) -> list[Ownership]:
 
 
 def _others_pending(statement: Statement) -> list[str]:
-    """The numbers of other statements under way on the patent, but for one whose withdrawal is; as with the report."""
-    patent = statement.patent
-    fetched: list[Statement] | None = getattr(patent, "pending_statements", None)
-    if fetched is not None and statement.replaces_id is None:
-        return [other.number for other in fetched if other.pk != statement.pk]
-    others = patent.statements.filter(status__in=PENDING_STATUSES).exclude(pk=statement.pk)
+    """The numbers of other statements under way on the patent, but for one whose withdrawal is."""
+    others = statement.patent.statements.filter(status__in=PENDING_STATUSES).exclude(pk=statement.pk)
     if statement.replaces_id is not None:
         others = others.exclude(Exists(withdrawals_under_way()), pk=statement.replaces_id)
     return list(others.values_list("number", flat=True))
-
-
-def with_all_facts(statements: QuerySet[Statement]) -> QuerySet[Statement]:
-    """Fetch beforehand what :func:`statement_facts` reads, for many statements in a fixed number of queries."""
-    holders = Ownership.objects.select_related("patentee").order_by("position")
-    pending = Statement.objects.filter(status__in=PENDING_STATUSES).only("number", "patent_id")
-    facts = ("encumbrances", "pledges", "suspensions", "obstacles", "invalidations")
-    return statements.select_related("patent__evaluation_report", "filed_by", "agency").prefetch_related(
-        Prefetch("patent__ownerships", holders),
-        Prefetch("patent__statements", pending, to_attr="pending_statements"),
-        *(f"patent__{name}" for name in facts),
-        "papers",
-        "consents",
-    )
 
 
 def fee_of(statement: Statement) -> tuple[FeeTerms | None, tuple[Finding, ...]]:
@@ -214,10 +241,12 @@ def surroundings_of(statement: Statement, *, on: date) -> Surroundings:
     )
 
 
-def statement_facts(statement: Statement, *, on: date, around: Surroundings | None = None) -> StatementFacts:
+def statement_facts(
+    statement: Statement, *, on: date, around: Surroundings | None = None, rows: RegisterRows | None = None
+) -> StatementFacts:
     """Return what the statement says and what came with it, to be judged on that day."""
     around = around or surroundings_of(statement, on=on)
-    facts = patent_facts(statement.patent, on=on, report_presented=around.report_presented)
+    facts = patent_facts(statement.patent, on=on, report_presented=around.report_presented, rows=rows)
     fee, fee_findings = fee_of(statement)
     agency = statement.agency
     return StatementFacts(
