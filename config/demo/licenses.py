@@ -13,7 +13,8 @@ from config.demo.papers import paper
 from config.demo.people import Cast
 from config.demo.statements import Event, Filings
 from core.deadlines import law_date
-from licensing.actions import deciding, ending, filing, noticing, paying
+from licensing.actions import changing, deciding, ending, filing, noticing, paying
+from licensing.enums import ChangeItem, FilingPaperKind
 from licensing.models import Filing, License, Notice
 from licensing.queries.terms import terms_hash_of
 from registry.models import Statement
@@ -48,6 +49,8 @@ class Taking:
                 yield self.time(told, filed, 4), partial(self.file, told)
                 if "decided" in filed:
                     yield self.time(told, {"after": filed["decided"]}, 5), partial(self.decide, told)
+            if change := told.get("change"):
+                yield self.time(told, change, 6), partial(self.request_change, told)
             if end := told.get("terminated"):
                 yield self.time(told, {"after": end["proposed"]}, 6), partial(self.propose_end, told)
                 if "agreed" in end:
@@ -118,8 +121,12 @@ class Taking:
         """File the license with the office."""
         who = told["filing"]["by"]
         name = self.cast.organisations[who].contact_name
+        papers = [
+            filing.PaperUpload(FilingPaperKind(one["kind"]), paper(one["title"], one["lines"], at=at))
+            for one in told["filing"].get("papers", [])
+        ]
         self.filed[told["key"]] = filing.submit_filing(
-            license_id=self.license(told["key"]).pk, handler_name=name, papers=[], by=self.cast.actor(who), at=at
+            license_id=self.license(told["key"]).pk, handler_name=name, papers=papers, by=self.cast.actor(who), at=at
         )
 
     def decide(self, told: dict[str, Any], *, at: datetime) -> None:
@@ -129,6 +136,19 @@ class Taking:
             deciding.record_filing(filing_id=made.pk, by=by, at=at)
         else:
             deciding.refuse_filing(filing_id=made.pk, reasons=told["filing"]["reasons"], by=by, at=at)
+
+    def request_change(self, told: dict[str, Any], *, at: datetime) -> None:
+        """Let the licensee ask for its new name in the record, with the proof of it."""
+        change = told["change"]
+        changing.request_change(
+            filing_id=self.filed[told["key"]].pk,
+            item=ChangeItem.LICENSEE,
+            after=change["after"],
+            grounds=change["grounds"],
+            proof=paper(change["proof"], change["lines"], at=at),
+            by=self.cast.actor(told["by"]),
+            at=at,
+        )
 
     def propose_end(self, told: dict[str, Any], *, at: datetime) -> None:
         """Let the licensee propose to end the license."""

@@ -11,7 +11,17 @@ from config.demo.data import load
 from config.demo.papers import paper
 from config.demo.people import Cast
 from core.lifecycle import Actor
-from registry.actions import approving, consenting, correcting, drafting, ending, ending_requests, examining, submitting
+from registry.actions import (
+    answering,
+    approving,
+    consenting,
+    correcting,
+    drafting,
+    ending,
+    ending_requests,
+    examining,
+    submitting,
+)
 from registry.enums import ConsentMethod, EndingKind, PaperKind
 from registry.fees.terms import FeeMode
 from registry.models import Ending, Patent, Statement
@@ -23,6 +33,7 @@ APPROVED = (*EXAMINED, ("pass", 4), ("approve", 6))
 ROUTES: dict[str, tuple[tuple[str, int], ...]] = {
     "draft": (("draft", 0),),
     "asking_consent": (("draft", 0), ("ask", 1)),
+    "asking_pledgee": (("draft", 0), ("ask_pledgees", 1)),
     "discarded": (("draft", 0), ("discard", 3)),
     "submitted": EXAMINED[:2],
     "examining": EXAMINED,
@@ -42,6 +53,7 @@ ROUTES: dict[str, tuple[tuple[str, int], ...]] = {
 }  # fmt: skip
 ENDING_ROUTES = {
     "requested": (("request", 0),),
+    "asking": (("request", 0),),  # the co-owner has not answered yet
     "announced": (("request", 0), ("pass_ending", 3), ("approve_ending", 6)),
 }
 
@@ -106,7 +118,7 @@ class Filings:
         if told["route"] in ("announced_after_correction", "correction"):
             entries["contact_name"] = load("words")["contact_before_correction"]
         statement = drafting.save_draft(statement=begun, entries=entries, by=by, at=at)
-        if told["route"] not in ("draft", "asking_consent"):
+        if told["route"] not in ("draft", "asking_consent", "asking_pledgee"):
             self._consent(statement, told, by, at)
 
     def _consent(self, statement: Statement, told: dict[str, Any], by: Actor, at: datetime) -> None:
@@ -133,6 +145,9 @@ class Filings:
 
     def _ask(self, told: dict[str, Any], at: datetime) -> None:
         consenting.ask_consents(statement=self._of(told), by=self._filer(told), at=at)
+
+    def _ask_pledgees(self, told: dict[str, Any], at: datetime) -> None:
+        answering.ask_pledgees(statement=self._of(told), by=self._filer(told), at=at)
 
     def _discard(self, told: dict[str, Any], at: datetime) -> None:
         drafting.discard(statement=self._of(told), by=self._filer(told), at=at)
@@ -185,12 +200,12 @@ class Filings:
             )
         else:
             title = load("words")["withdrawal_consent"]
-            papers = [(PaperKind.WITHDRAWAL_CONSENT, paper(title, [statement.number, end["grounds"]], at=at))]
+            consent = (PaperKind.WITHDRAWAL_CONSENT, paper(title, [statement.number, end["grounds"]], at=at))
             made = ending_requests.request_withdrawal(
                 statement=statement,
                 grounds=end["grounds"],
                 unconditional=True,
-                papers=papers,
+                papers=[] if end["route"] == "asking" else [consent],
                 by=self._filer(told),
                 at=at,
             )

@@ -87,12 +87,6 @@ UNREACHED: dict[str, str] = {
     "account/api-keys/<uuid:key_id>/revoke/": f"{NOBODY} has a key for programs",
     "docket/<uuid:pk>/take/": f"{NOBODY} has stepped down from a case",
     "account/mandates/<uuid:mandate_id>/document/": f"{NOBODY} keeps the deed of a mandate here",
-    "my/filings/<uuid:pk>/papers/<uuid:paper_pk>/": f"{NOBODY} has sent papers with a filing",
-    "my/filings/<uuid:pk>/changes/<uuid:change_pk>/take-back/": f"{NOBODY} waits for a change of a filing",
-    "my/filings/<uuid:pk>/changes/<uuid:change_pk>/proof/": f"{NOBODY} has proved a change of name",
-    "my/statements/<uuid:pk>/withdraw/consent/": f"{NOBODY} waits for consents to a withdrawal",
-    "my/withdrawals/<uuid:pk>/": f"{NOBODY} is asked to consent to a withdrawal",
-    "my/pledges/<uuid:pk>/": f"{NOBODY} is asked as a pledgee",
     "healthz": "for machines",
 }
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Verification
 from accounts.models import Appointment, InboxMessage, Organisation, User
+from accounts.queries import actor_for
 from accounts.roles import OFFICE_ROLES
 from config.demo import story
 from config.demo.calendar import Calendar
@@ -21,24 +22,29 @@ from config.demo.register import patents
 from core.deadlines import is_issue_day, law_date
 from core.identifiers import PatentNumber, parse_uscc
 from core.models import AuditEvent, OutboxMessage
+from core.rules import Severity
 from licensing.enums import FilingStatus, LicenseStatus, NoticeStatus
-from licensing.models import Filing, License, Notice
+from licensing.models import Filing, FilingChange, FilingPaper, License, Notice
 from licensing.queries.timing import filing_due_on
 from mediation.enums import Audience, CaseStatus
 from mediation.models import Case, Paper
-from registry.enums import BatchStatus, FeeMode, StatementStatus
+from registry.actions.ending_requests import missing_consents
+from registry.enums import BatchStatus, EndingStatus, FeeMode, StatementStatus
 from registry.models import (
     BulletinEntry,
     BulletinIssue,
     CalendarDay,
     CalendarYear,
+    Ending,
     Estimate,
     OfficePaper,
     Patent,
     Statement,
     StatementBatch,
 )
+from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
 from registry.queries.facts import statement_facts
+from registry.queries.statements import violations_of
 from registry.rules import DEFECTS
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +71,14 @@ def told(django_db_setup, django_db_blocker):
 
 def test_the_command_says_in_one_line_what_it_loaded(told):
     assert told == (
-        f"The demo story is loaded: 21 people, 64 patents, 43 statements, {BulletinIssue.objects.count()} issues of "
+        f"The demo story is loaded: 22 people, 64 patents, 44 statements, {BulletinIssue.objects.count()} issues of "
         "the bulletin, 19 licenses, 6 disputes.\n"
     )
+
+
+def signed_in(email):
+    user = User.objects.get(email=email)
+    return actor_for(user, user.memberships.get().organisation_id)
 
 
 def test_a_second_run_changes_nothing(told):
@@ -79,13 +90,13 @@ def test_a_second_run_changes_nothing(told):
 def test_every_state_of_a_statement_is_there(told):
     found = Counter(Statement.objects.values_list("status", flat=True))
     assert set(found) == set(StatementStatus.values)
-    assert (found.total(), found["announced"], found["approved"]) == (43, 20, 2)
+    assert (found.total(), found["announced"], found["approved"]) == (44, 20, 2)
     assert set(Statement.objects.filter(status="announced").values_list("fee_mode", flat=True)) == set(FeeMode.values)
 
 
 def test_the_organisations_and_their_codes(told):
     kinds = Counter(Organisation.objects.values_list("kind", flat=True))
-    assert kinds == {"university": 3, "institute": 2, "enterprise": 5, "agency": 1, "individual": 1}
+    assert kinds == {"university": 3, "institute": 2, "enterprise": 6, "agency": 1, "individual": 1}
     assert Organisation.objects.values("province").distinct().count() == 6
     units = Organisation.objects.exclude(kind=OrganisationKind.INDIVIDUAL)
     assert [parse_uscc(code) for code in units.values_list("uscc", flat=True)] == list(
@@ -166,6 +177,32 @@ def test_the_licenses_notices_and_filings(told):
     assert most.licenses.values("terms_hash").distinct().count() == 1
 
 
+def test_a_filing_came_with_papers_and_another_waits_for_a_change_that_is_proved(told):
+    papers = FilingPaper.objects.order_by("added_at", "pk").values_list("filing__status", "kind", "file__name")
+    assert sorted(papers) == [
+        ("submitted", "identity", "营业执照副本.pdf"), ("submitted", "other", "付款账户说明.pdf"),
+    ]  # fmt: skip
+    change = FilingChange.objects.get()
+    assert (change.status, change.filing.status, change.side) == ("requested", "recorded", "licensee")
+    assert (change.before, change.after) == (change.applicant.name, "蜀禾食品股份有限公司")
+    assert change.proof.name == "准予变更登记通知书.pdf"
+
+
+def test_a_withdrawal_waits_for_the_consent_of_a_co_owner_who_signs_in(told):
+    waiting = Ending.objects.get(status=EndingStatus.PREPARED)
+    assert waiting.statement.filed_by.name == "锦江先进材料研究院"
+    assert [owner.name for owner in missing_consents(waiting)] == ["苏原精密机械有限公司"]
+    assert list(withdrawals_wanted(signed_in("gu@suyuan.example"))) == [waiting]
+
+
+def test_a_pledgee_who_signs_in_is_asked_for_its_consent_to_a_draft(told):
+    pledgee, today = signed_in("jiang@hanjin.example"), law_date(timezone.now())
+    draft = pledge_consents_wanted(pledgee, on=today).get()
+    assert (draft.status, draft.filed_by.name) == (StatementStatus.DRAFT, "汉沅环保设备有限公司")
+    found = [(item.rule, item.severity) for item in violations_of(draft, on=today) if item.blocks]
+    assert found == [("G4", Severity.BAR)]
+
+
 def test_a_license_obtained_before_the_withdrawal_lives_on(told):
     license = License.objects.get(statement__status=StatementStatus.WITHDRAWN)
     assert license.status == LicenseStatus.IN_FORCE
@@ -196,7 +233,7 @@ def test_everybody_named_can_sign_in(told):
     for person in demo_people():
         assert person.email in said
         assert check_password(PASSWORD, User.objects.get(email=person.email).password)
-    assert len(demo_people()) == User.objects.count() == 21
+    assert len(demo_people()) == User.objects.count() == 22
     assert set(Appointment.objects.values_list("role", flat=True)) == {role.value for role in OFFICE_ROLES}
     assert said.startswith(f"Everybody's password is {PASSWORD}.")
 
