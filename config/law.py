@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.permissions import public
 from config.reference import rule_books
+from config.setting_words import in_words
 from core.deadlines import law_date
 from core.legal import INSTRUMENTS
 from core.legal.settings import ROWS, UnknownSetting, setting
@@ -23,16 +23,8 @@ def settings_in_force(on: date) -> list[dict[str, Any]]:
             row = setting(key, on=on)
         except UnknownSetting:
             continue
-        rows.append({"row": row, "shown": _shown(row.value)})
+        rows.append({"row": row, "shown": in_words(row)})
     return rows
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, tuple):
-        return "; ".join(_shown(part) for part in value)
-    return str(value)
 
 
 @public

@@ -2,10 +2,29 @@
 
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language
 
 
 def day_in_words(day: date) -> str:
     """Return the day of a date or of a local moment: 29 November 2026, 2026年11月29日."""
-    return format_date(day, "long", locale="en_GB" if (get_language() or "").startswith("en") else "zh_Hans_CN")
+    return format_date(day, "long", locale=_locale())
+
+
+def month_in_words(day: date) -> str:
+    """Return the month of a day with its year: November 2026, 2026年11月."""
+    return format_skeleton("yMMMM", day, locale=_locale())
+
+
+def day_of_year_in_words(day: date) -> str:
+    """Return a day where its year is plain: 29 Nov, 11月29日."""
+    return format_skeleton("MMMd", day, locale=_locale())
+
+
+def weekday_in_words(day: date) -> str:
+    """Return the day of the week: Sunday, 星期日."""
+    return format_date(day, "EEEE", locale=_locale())
+
+
+def _locale() -> str:
+    return "en_GB" if (get_language() or "").startswith("en") else "zh_Hans_CN"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.deadlines import law_date
 from registry.models import Statement, StatementBatch
@@ -25,8 +26,8 @@ RECEIPT_HEADER = (
 # What people read in their own lists, in their language.
 LIST_HEADER = (
     _("Statement number"), _("Patent number"), _("Title"), _("Filed by"), _("Patent agency"), _("Status"),
-    _("Waiting for"), _("Until"), _("Submitted"), _("Effective date"), _("Ended"), _("Fee mode"), _("Fixed amount"),
-    _("Royalty rate"),
+    _("Waiting for"), _("Until"), pgettext_lazy("day", "Submitted"), _("Effective date"),
+    pgettext_lazy("day", "Ended"), _("Fee mode"), _("Fixed amount (yuan)"), _("Royalty rate (%)"),
 )  # fmt: skip
 
 

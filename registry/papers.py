@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.dates import format_date
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from accounts.models import User
 from core.deadlines import law_date
@@ -224,7 +224,7 @@ def _facts(statement: Statement) -> Iterable[tuple[Text, str]]:
     yield _("Title"), patent.title
     yield _("Patentees"), "、".join(owner.name for owner in owners_of(patent))
     if statement.submitted_at is not None:
-        yield _("Submitted"), _day(law_date(statement.submitted_at))
+        yield pgettext_lazy("day", "Submitted"), _day(law_date(statement.submitted_at))
     if statement.effective_on is not None:
         yield _("Effective date"), _day(statement.effective_on)
 

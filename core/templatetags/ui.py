@@ -5,7 +5,7 @@ lists of dicts or objects; the names listed after the colon are read from each, 
 ``docs/components.md`` shows each one in use, ``/styleguide/`` shows how each one looks.
 
 Values (filters)
-    x|yuan  x|wan  x|patent_number  x|law_date  x|law_time  x|percent
+    x|yuan  x|wan  x|patent_number  x|law_date  x|law_time  x|percent  x|thousands
 
 Text and links
     maybe_url name [args] as u      '' when there is no such route
@@ -101,6 +101,12 @@ def wan(value: Decimal | int | str | None) -> str:
 def percent(value: Decimal | int | str | None) -> str:
     """A rate already given in percent, without idle zeros: 3.5 %."""
     return "" if value in (None, "") else money.format_percent(value)
+
+
+@register.filter
+def thousands(value: int | None) -> str:
+    """A count with separators, 27,076; a dash for one that is not known."""
+    return "—" if value is None else f"{value:,}"
 
 
 @register.filter

@@ -90,7 +90,7 @@ def timeline(case: Case, reader: Standing) -> list[Event]:
             Event(
                 label=step.title if step else _OTHER_EVENTS[row.event],
                 at=row.at,
-                who=row.actor_label,
+                who=row.actor_label if row.actor_user_id else _("the system"),
                 article=step.basis[0] if step else "",
             )
         )

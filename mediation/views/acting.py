@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 
 from core.lifecycle import IllegalStep, WrongRole
 from core.rules import Refused, Text
+from mediation.lifecycles.case import CASE
 from mediation.models import Case
 from mediation.views.articles import ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """What the page of an act says. ``consequences`` are sentences shown before the form."""
+    """What the page of an act says. ``consequences`` are sentences shown before the form.
+
+    ``events``: the steps of the case of which one must be possible; where none is, the page is not offered.
+    """
 
     case: Case
     title: Text
@@ -29,6 +33,7 @@ class ActPage:
     lead: Text = ""
     consequences: tuple[Text, ...] = ()
     danger: bool = False
+    events: tuple[str, ...] = ()
     template: str = "mediation/act.html"
     context: dict[str, Any] = field(default_factory=dict)
 
@@ -42,6 +47,9 @@ def act_page(
     request: HttpRequest, page: ActPage, form: forms.Form, act: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
     """Show the page, or do the act and go back to the case. A refusal shows the form again with every violation."""
+    if request.method != "POST" and page.events and not _possible(page):
+        messages.error(request, _("This cannot be done as the case stands now. This page shows whose turn it is."))
+        return redirect(page.back)
     found = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,6 +66,10 @@ def act_page(
             return redirect(page.back)
     context = {"page": page, "case": page.case, "form": form, "violations": found, "articles": ARTICLES, **page.context}
     return render(request, page.template, context)
+
+
+def _possible(page: ActPage) -> bool:
+    return any(step.event in page.events and page.case.status in step.sources for step in CASE.transitions)
 
 
 def moved_on() -> str:

@@ -49,7 +49,7 @@
   }
 
   if (window.matchMedia("(max-width: 59.99rem)").matches) {
-    document.querySelectorAll("[data-fold-on-phone]").forEach((panel) => { panel.open = false; });
+    document.querySelectorAll("[data-fold-on-phone]").forEach((panel) => { panel.open = Boolean(panel.querySelector(".error-summary")); });
   }
   start(document);
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) start(event.target); });

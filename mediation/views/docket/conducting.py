@@ -41,6 +41,7 @@ def session_new(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Arrange a session"),
+        events=("agree",),
         submit=_("Arrange and invite"),
         done=_("The session was arranged and the invitations sent."),
         back=_back(case),
@@ -118,6 +119,7 @@ def mediator_paper_new(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Add a paper"),
+        events=("withdraw",),
         submit=_("Add"),
         done=_("The paper was added."),
         back=_back(case),
@@ -150,6 +152,7 @@ def proposal_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Propose an agreement"),
+        events=("agree",),
         submit=_("Propose to both sides"),
         done=_("The agreement was proposed."),
         back=_back(case),

@@ -39,6 +39,7 @@ def admit_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Admit the request"),
+        events=("admit",),
         submit=_("Admit and ask the respondent"),
         done=_("The request was admitted and the respondent asked."),
         back=reverse("mediation:docket"),
@@ -64,6 +65,7 @@ def decline_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Do not admit the request"),
+        events=("decline",),
         submit=_("Do not admit"),
         done=_("The request was not admitted."),
         back=reverse("mediation:docket"),
@@ -130,6 +132,7 @@ def extend_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Extend the mediation by 30 days?"),
+        events=("extend",),
         submit=_("Extend"),
         done=_("The mediation was extended."),
         back=_back(case),
@@ -147,6 +150,7 @@ def close_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Close the case without an agreement"),
+        events=("fail", "preempt"),
         submit=_("Close the case"),
         done=_("The case was closed."),
         back=_back(case),

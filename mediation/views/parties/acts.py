@@ -37,6 +37,7 @@ def answer_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Answer the request"),
+        events=("accept",),
         submit=_("Send the answer"),
         done=_("Your answer was sent."),
         back=_back(case),
@@ -62,6 +63,7 @@ def withdraw_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Withdraw the request?"),
+        events=("withdraw",),
         submit=_("Withdraw the request"),
         done=_("The request was withdrawn."),
         back=_back(case),
@@ -79,6 +81,7 @@ def leave_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Refuse to go on with the mediation?"),
+        events=("refuse",),
         submit=_("Refuse to go on"),
         done=_("The mediation was ended."),
         back=_back(case),
@@ -96,6 +99,7 @@ def consent_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     page = ActPage(
         case=case,
         title=_("Consent to an extension?"),
+        events=("extend",),
         submit=_("Consent"),
         done=_("Your consent was recorded."),
         back=_back(case),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import public
+from core.day_words import day_of_year_in_words, month_in_words, weekday_in_words
 from core.deadlines import law_date
 from core.exports import csv_download, json_download
 from registry.bulletin.icalendar import icalendar
@@ -40,7 +41,7 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
         "plan": plan,
         "today": today,
         "months": [
-            {"name": date(year, month, 1), "days": [_linked(day) for day in days]}
+            {"name": month_in_words(date(year, month, 1)), "days": [_told(day) for day in days]}
             for month, days in groupby(_rows(plan), key=lambda row: row["date"].month)
         ],
         "tabs": [{"label": item, "url": f"../{item}/", "current": item == year} for item in years],
@@ -84,11 +85,12 @@ def calendar_csv(request: HttpRequest, year: int) -> HttpResponseBase:
     return csv_download(f"bulletin-calendar-{year}.csv", HEADER, rows)
 
 
-def _linked(day: dict[str, Any]) -> dict[str, Any]:
-    if not day["issue"]:
-        return day
-    year, _dash, number = day["issue"].partition("-")
-    return {**day, "url": reverse("registry:issue", args=[int(year), int(number)])}
+def _told(day: dict[str, Any]) -> dict[str, Any]:
+    said = {**day, "said": day_of_year_in_words(day["date"]), "weekday": weekday_in_words(day["date"])}
+    if day["issue"]:
+        year, _dash, number = day["issue"].partition("-")
+        said["url"] = reverse("registry:issue", args=[int(year), int(number)])
+    return said
 
 
 def _plan(year: int) -> YearPlan:

@@ -6,6 +6,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core.lifecycle import Actor
+from mediation.actions.closing import close_overdue_cases
 from mediation.enums import CaseStatus
 from mediation.models import Case, Paper
 from tests.cast import NOW
@@ -105,6 +107,43 @@ def test_a_late_click_says_that_the_case_moved_on(dispute) -> None:
         page(client, "withdraw", case, go="1")
         answer = page(client, "withdraw", case, go="1")
     assert said(answer)[-1].startswith("This is no longer possible: the case has moved on")
+
+
+def test_an_act_is_offered_only_in_the_states_that_allow_it(dispute, cast) -> None:
+    """Nobody fills in a form that the case, as it stands, would refuse."""
+    with time_machine.travel(NOW):
+        case = dispute.in_mediation()
+        applicant, respondent, mediator = (
+            one.client() for one in (dispute.applicant, dispute.respondent, cast.mediator)
+        )
+        offered = {
+            name: not said(page(client, name, case))
+            for client, name in (
+                (respondent, "answer"), (applicant, "withdraw"), (applicant, "consent"), (mediator, "admit"),
+                (mediator, "decline"), (mediator, "close"), (mediator, "session_new"), (mediator, "proposal"),
+            )
+        }  # fmt: skip
+        page(applicant, "withdraw", case, go="1")
+        over = [
+            said(page(client, name, case))
+            for client, name in (
+                (applicant, "withdraw"), (respondent, "leave"), (respondent, "consent"), (mediator, "extend"),
+                (mediator, "close"), (mediator, "session_new"), (mediator, "mediator_paper_new"),
+            )
+        ]  # fmt: skip
+    assert [name for name, open_ in offered.items() if not open_] == ["answer", "admit", "decline"]
+    sentence = "This cannot be done as the case stands now. This page shows whose turn it is."
+    assert [words[-1:] for words in over] == [[sentence]] * 7
+
+
+def test_what_a_clock_did_is_told_as_the_system_s_act(dispute) -> None:
+    with time_machine.travel(NOW) as clock:
+        case = dispute.asked()
+        clock.move_to(NOW + timedelta(days=40))
+        close_overdue_cases(by=Actor.system("mediation clocks"), at=NOW + timedelta(days=40))
+        text = page(dispute.applicant.client(), "case", case).content.decode()
+    assert "the system" in text
+    assert "mediation clocks" not in text
 
 
 def test_every_page_states_the_principles_and_that_the_office_sets_no_fee(dispute) -> None:
