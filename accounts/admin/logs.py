@@ -9,6 +9,7 @@ from accounts.actions.outbox import retry_parked
 from accounts.admin.act_words import act_words, status_words, subject_words
 from accounts.roles import Role
 from core.admin import DeskAdmin, ReadOnlyAdmin, Step
+from core.legal.citations import in_words
 from core.models import AuditEvent, OutboxMessage
 
 
@@ -17,7 +18,7 @@ class AuditLog(ReadOnlyAdmin):
     """Every act, newest first. Nobody changes or deletes one, here or anywhere."""
 
     view_roles = frozenset({Role.AUDITOR})
-    list_display = ("at", "act", "subject", "before", "after", "actor_label", "basis")
+    list_display = ("at", "act", "subject", "before", "after", "who", "articles")
     list_filter = ("event", "subject_type", "actor_roles", "at")
     list_per_page = 20  # the filter lists every kind of act there is, and the page stays small
     search_fields = ("=subject_id", "actor_label", "=organisation_id", "=actor_user_id")
@@ -35,14 +36,26 @@ class AuditLog(ReadOnlyAdmin):
         return format_html("{}<br><small>{}</small>", subject_words(event), event.subject_type)
 
     @admin.display(description=_("status before"), ordering="from_status")
-    def before(self, event: AuditEvent) -> str:
+    def before(self, event: AuditEvent) -> str | None:
         """Its status until then."""
-        return str(status_words(event, event.from_status))
+        return str(status_words(event, event.from_status)) or None
 
     @admin.display(description=_("status after"), ordering="to_status")
-    def after(self, event: AuditEvent) -> str:
+    def after(self, event: AuditEvent) -> str | None:
         """Its status since."""
-        return str(status_words(event, event.to_status))
+        return str(status_words(event, event.to_status)) or None
+
+    @admin.display(description=_("by"), ordering="actor_label")
+    def who(self, event: AuditEvent) -> str:
+        """The person as named then; an act of the system above the name of what did it."""
+        if event.actor_user_id:
+            return event.actor_label
+        return format_html("{}<br><small>{}</small>", _("the system"), event.actor_label)
+
+    @admin.display(description=_("Article"))
+    def articles(self, event: AuditEvent) -> str | None:
+        """The articles as people cite them."""
+        return in_words(event.basis) or None
 
 
 @admin.register(OutboxMessage)

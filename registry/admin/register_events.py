@@ -16,11 +16,12 @@ from core.lifecycle import Actor
 from registry.actions.annulling import annul_event
 from registry.actions.events import RECORDERS, dismiss_parked, retry_parked
 from registry.admin.register_forms import AnnulForm, DismissForm
-from registry.enums import EventKind, StatementStatus
+from registry.enums import OFFICE, EventKind, StatementStatus
 from registry.events.contradictions import sentence
 from registry.models import WAITING, ParkedEvent, Patent, RegisterEvent, WithdrawalDuty
 from registry.queries.duties import grounds_of
 from registry.queries.events import annulment_of, details_of, is_entered, with_annulled
+from registry.queries.patents import SOURCES
 
 READERS = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})
 # A duty leads to its statement, so that whoever reads the one may read the other.
@@ -79,7 +80,7 @@ class RegisterEventDesk(DeskAdmin):
 
     view_roles = READERS
     desk_template = "admin/registry/registerevent/desk.html"
-    list_display = ("patent_number", "kind", "effective_on", "annulled", "source", "reference", "received_at")
+    list_display = ("patent_number", "kind", "effective_on", "annulled", "origin", "reference_there", "received_at")
     list_filter = ("kind", "source")
     search_fields = ("patent_number", "reference")
     search_help_text = _("Patent number or the source's reference")
@@ -94,6 +95,16 @@ class RegisterEventDesk(DeskAdmin):
     def annulled(self, thing: Any) -> Any:
         """Whether the event counts no more; nothing to say of one that does."""
         return _("annulled") if thing.annulled else None
+
+    @admin.display(description=_("source"), ordering="source")
+    def origin(self, thing: RegisterEvent) -> Any:
+        """Who said it, in words where the registry knows the source."""
+        return SOURCES.get(thing.source, thing.source)
+
+    @admin.display(description=_("source's reference"), ordering="reference")
+    def reference_there(self, thing: RegisterEvent) -> str | None:
+        """How the source names it; the office's own entries carry a mark for programs only."""
+        return None if thing.source == OFFICE else thing.reference
 
     def get_steps(self, request: HttpRequest, thing: RegisterEvent) -> list[Step]:
         """Annulment of what was entered by mistake."""

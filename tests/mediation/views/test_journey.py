@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.lifecycle import Actor
-from mediation.actions.closing import close_overdue_cases
+from mediation.actions.closing import close_overdue
 from mediation.enums import CaseStatus
 from mediation.models import Case, Paper
 from tests.cast import NOW
@@ -21,7 +21,7 @@ PNG = bytes.fromhex(
 def page(client, name: str, case: Case | None = None, **posted):
     """Open or post to a page and follow to where it leads."""
     address = reverse(f"mediation:{name}", args=[case.pk] if case else [])
-    answer = client.post(address, posted, follow=True) if posted else client.get(address)
+    answer = client.post(address, posted, follow=True) if posted else client.get(address, follow=True)
     assert answer.status_code == 200, address
     return answer
 
@@ -140,7 +140,7 @@ def test_what_a_clock_did_is_told_as_the_system_s_act(dispute) -> None:
     with time_machine.travel(NOW) as clock:
         case = dispute.asked()
         clock.move_to(NOW + timedelta(days=40))
-        close_overdue_cases(by=Actor.system("mediation clocks"), at=NOW + timedelta(days=40))
+        close_overdue(by=Actor.system("mediation clocks"), at=NOW + timedelta(days=40))
         text = page(dispute.applicant.client(), "case", case).content.decode()
     assert "the system" in text
     assert "mediation clocks" not in text

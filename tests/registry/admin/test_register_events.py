@@ -126,6 +126,9 @@ def test_an_examiner_enters_a_change_of_holders(cast, step, said, holders):
     assert [held.patentee.name for held in patent.ownerships.all()] == holders
     event = RegisterEvent.objects.get()
     assert (event.source, event.received_by) == ("office", str(cast.examiner.actor.label))
+    listed = client.get(f"{LISTS}/registerevent/").text
+    assert "The office" in listed
+    assert event.reference not in listed
 
 
 def test_what_contradicts_the_register_is_refused_to_a_person_at_once(cast):
