@@ -1,4 +1,4 @@
-"""Tables for download: CSV, JSON Lines and XLSX, row by row, no cell of which a spreadsheet would run."""
+"""Downloads: CSV, JSON Lines and XLSX tables, row by row, no cell of which a spreadsheet would run; files in a ZIP."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
@@ -15,6 +16,7 @@ from core.validation.text import neutralize_cell
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP_TYPE = "application/zip"
 TABLE_FORMS = ("csv", "xlsx")
 _BOM = "\ufeff"  # without it spreadsheets take UTF-8 for a local encoding
 
@@ -77,6 +79,41 @@ def table_download(
     response = HttpResponse(xlsx(title, header, rows), content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def zip_download(name: str, files: Iterable[tuple[str, bytes]]) -> StreamingHttpResponse:
+    """Return files, each by its name in the archive, as a ZIP download; each is sent once it is read."""
+    response = StreamingHttpResponse(_zipped(files), content_type=ZIP_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+class _Sink(io.RawIOBase):
+    """What an archive writes to: it cannot go back, and gives up what it holds."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._held += data
+        return len(data)
+
+    def take(self) -> bytes:
+        held, self._held = bytes(self._held), bytearray()
+        return held
+
+
+def _zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    sink = _Sink()
+    with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+            yield sink.take()
+    yield sink.take()
 
 
 def json_download(name: str, data: Mapping[str, Any]) -> HttpResponse:

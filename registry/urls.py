@@ -44,6 +44,7 @@ patentee_urls: list[URLPattern] = [
     path("my/batches/<uuid:pk>/findings.csv", batch_files.findings_csv, name="batch_findings_csv"),
     path("my/batches/<uuid:pk>/receipt/", batch_files.receipt, name="batch_receipt"),
     path("my/batches/<uuid:pk>/receipt.csv", batch_files.receipt_csv, name="batch_receipt_csv"),
+    path("my/batches/<uuid:pk>/receipt.zip", batch_files.receipt_zip, name="batch_receipt_zip"),
     path("my/watched/", watching.watched, name="watched"),
     path("my/watched/<uuid:pk>/end/", watching.watch_end, name="watch_end"),
     path("statements/<str:number>/watch/", watching.statement_watch, name="statement_watch"),

@@ -5,11 +5,12 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
-from core.exports import csv_lines, json_lines, xlsx
+from core.exports import csv_lines, json_lines, xlsx, zip_download
 
 RUN = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "\r=1", "  =1"]
 
@@ -36,3 +37,21 @@ def test_json_lines_hold_one_object_each():
 def test_numbers_stay_numbers_in_a_workbook():
     sheet = load_workbook(io.BytesIO(xlsx("t", ["a"], [[Decimal("-2.50")]]))).active
     assert sheet["A2"].value == -2.5
+
+
+def test_an_archive_is_sent_file_by_file_and_every_file_comes_out_as_it_went_in():
+    read = []
+
+    def files():
+        for number in range(3):
+            read.append(number)
+            yield f"受理通知书-{number}.pdf", bytes([number]) * 50_000
+
+    answer = zip_download("all.zip", files())
+    portions = iter(answer.streaming_content)
+    first = next(portions)
+    assert (read, len(first) > 0) == ([0], True)
+    with ZipFile(io.BytesIO(first + b"".join(portions))) as archive:
+        assert [(name, archive.read(name)) for name in archive.namelist()] == [
+            (f"受理通知书-{number}.pdf", bytes([number]) * 50_000) for number in range(3)
+        ]

@@ -190,6 +190,7 @@ PAGES = {
         my/batches/<uuid:pk>/findings.csv
         my/batches/<uuid:pk>/receipt/
         my/batches/<uuid:pk>/receipt.csv
+        my/batches/<uuid:pk>/receipt.zip
         my/patents/<str:number>/annuities/
         api/v1/my/batches/
         api/v1/my/batches/<uuid:pk>/

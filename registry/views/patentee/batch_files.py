@@ -1,5 +1,6 @@
 """Files of a batch: the template, the rows with their findings, the papers that rows name, the receipt."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_POST
 from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
-from core.exports import CSV_TYPE, XLSX_TYPE, csv_download
+from core import storage
+from core.exports import CSV_TYPE, XLSX_TYPE, csv_download, csv_lines, zip_download
 from core.lifecycle import IllegalStep
 from registry.actions.batch_papers import add_batch_papers, check_batch_again
+from registry.actions.serving import file_of
 from registry.exports import RECEIPT_HEADER, receipt_rows
 from registry.forms.batches import BatchPapersForm
 from registry.forms.spreadsheets import annotated_table, annotated_workbook, template_table, template_workbook
@@ -119,3 +122,16 @@ def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
 def receipt_csv(request: ActingRequest, pk: UUID) -> StreamingHttpResponse:
     """The receipt as a CSV table."""
     return csv_download("receipt.csv", RECEIPT_HEADER, receipt_rows(_received(request, pk)))
+
+
+@requires(Role.PATENTEE, Role.AGENCY)
+def receipt_zip(request: ActingRequest, pk: UUID) -> StreamingHttpResponse:
+    """The receipt with the acceptance paper of every statement received, in one archive."""
+    return zip_download("receipt.zip", _receipt_files(_received(request, pk)))
+
+
+def _receipt_files(batch: Any) -> Iterator[tuple[str, bytes]]:
+    yield "receipt.csv", "".join(csv_lines(RECEIPT_HEADER, receipt_rows(batch))).encode()
+    for row in receipt_of(batch).iterator(chunk_size=100):
+        for paper in row.statement.acceptance_papers:
+            yield f"{row.statement.number}-{paper.number}.pdf", storage.read(file_of(paper, at=timezone.now()))

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from registry.models import Statement, StatementBatch
 from tests.api_client import pdf
 from tests.factories.patents import PledgeFactory
 from tests.factories.spreadsheets import checked, deliver, row, table, xlsx
+from tests.papers import text_of as words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +175,28 @@ def test_submitting_is_one_page_one_act_and_gives_a_receipt(cast, browser):
     assert "The office has received statement" in text_of(browser.get(reverse("registry:receipt", args=[statement.pk])))
 
 
+def test_the_receipt_comes_with_the_acceptance_paper_of_every_statement_in_one_archive(cast, browser):
+    batch = checked(
+        cast.patentee, [row(cast.patent().number), row(cast.patent().number), row(cast.co_owned_patent().number)]
+    )
+    browser.post(url("batch_submit", batch), submission())
+    deliver()
+    page = browser.get(url("batch_receipt", batch))
+    assert "Receipt with all acceptance papers (ZIP)" in text_of(page)
+    answer = browser.get(url("batch_receipt_zip", batch))
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/zip", "private, no-store")
+    with ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        numbers = list(Statement.objects.filter(status="submitted").order_by("number").values_list("number", flat=True))
+        assert (names[0], len(names)) == ("receipt.csv", 3)
+        assert sorted(name[: len(numbers[0])] for name in names[1:]) == numbers
+        for name in names[1:]:
+            assert name[: len(numbers[0])] in words_of(archive.read(name))
+        receipt = archive.read("receipt.csv")
+    assert receipt == content_of(browser.get(url("batch_receipt_csv", batch)))
+
+
 def test_a_receipt_names_whoever_signed_each_statement(cast, browser):
     pledged = cast.patent()
     pledge = PledgeFactory(patent=pledged)
@@ -302,7 +326,7 @@ def test_another_organisation_s_batch_does_not_exist(cast):
     for person in (cast.co_owner, cast.agency, cast.examiner):
         stranger = person.client()
         for name in ("batch", "batch_correct", "batch_submit", "batch_papers", "batch_discard", "batch_findings_xlsx",
-                     "batch_findings_csv", "batch_receipt", "batch_receipt_csv"):  # fmt: skip
+                     "batch_findings_csv", "batch_receipt", "batch_receipt_csv", "batch_receipt_zip"):  # fmt: skip
             assert stranger.get(url(name, batch)).status_code == 404
             assert stranger.post(url(name, batch), submission()).status_code == 404
         assert stranger.post(url("batch_check", batch)).status_code == 404
