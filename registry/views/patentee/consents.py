@@ -76,7 +76,7 @@ def consents(request: ActingRequest) -> HttpResponse:
         _consent_to(request, ticked)
         return redirect("registry:consents")
     page = Paginator(texts_asked(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for item in page:
         value = f"{item.statement.pk}:{item.text}"
         groups = [group for group in answers(item.statement, change=False, without=PRIVATE) if group["rows"]]
