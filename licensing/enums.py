@@ -47,6 +47,14 @@ class ChangeStatus(TextChoices):
     CLOSED = "closed", pgettext_lazy("change of a filing", "Closed, the record has ended")
 
 
+class FilingAftermathKind(TextChoices):
+    """What an annulled register event had brought about in a filing and its annulment does not undo."""
+
+    REFUSED = "refused", _("The filing was refused")
+    REVOKED = "revoked", _("The record was revoked, and the bulletin announced it")
+    NAMED = "named", _("The record names the licensor by a name that the register does not have")
+
+
 class ChangeItem(TextChoices):
     """What of a record can change: the fields of the bulletin by their names there (GL V-8 §1.3.2.7)."""
 

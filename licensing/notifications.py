@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notifications import notify, register
+from accounts.notifications import in_every_language, notify, register
 from licensing.enums import LicenseStatus, NoticeStatus
-from licensing.models import License, Notice
+from licensing.models import FilingAftermath, License, Notice
 from licensing.queries.parties import licensors_of
 from registry.models import Statement
 
@@ -130,6 +130,41 @@ register(
     ),
 )
 register(
+    "license-annulled_refused",
+    subject=_("License %(license)s: an entry on which its filing was refused is annulled"),
+    body=_(
+        "The register of patents had an entry by mistake, %(entry)s of %(effective_on)s, which is annulled now; the filing"
+        " of license %(license)s was refused while it stood. Either side may file again; an examiner sees to the matter"
+        " (Implementing Rules, Rule 106)."
+    ),
+)
+register(
+    "license-annulled_revoked",
+    subject=_("License %(license)s: an entry on which its record was revoked is annulled"),
+    body=_(
+        "The register of patents had an entry by mistake, %(entry)s of %(effective_on)s, which is annulled now; the record"
+        " of license %(license)s was revoked while it stood. What was announced stays. Either side may file again; an"
+        " examiner sees to the matter (Implementing Rules, Rule 106)."
+    ),
+)
+register(
+    "license-annulled_named",
+    subject=_("License %(license)s: the record names the licensor by a mistaken name"),
+    body=_(
+        "The register of patents had an entry by mistake, %(entry)s of %(effective_on)s, which is annulled now; the record"
+        " of license %(license)s names the licensor as it said. An examiner sees to the matter; either side may ask for"
+        " the change of the record (Implementing Rules, Rule 106)."
+    ),
+)
+register(
+    "filing-aftermath",
+    subject=_("License %(license)s: an entry on which you decided is annulled"),
+    body=_(
+        "An entry of the register of patents, %(entry)s of %(effective_on)s, is annulled; you decided on the filing of"
+        " license %(license)s while it stood. See to it, and say what was done."
+    ),
+)
+register(
     "license-filing_due",
     subject=_("License %(license)s: file it by %(due_on)s"),
     body=_(
@@ -224,6 +259,24 @@ def tell_both_sides(event: str, license: License, *, at: datetime, **params: Any
         **params,
     }
     _tell(f"license-{event}", license, notice, at=at, params=words, url=reverse("licensing:license", args=[license.pk]))
+
+
+def tell_aftermath(item: FilingAftermath, *, at: datetime) -> None:
+    """Tell both sides, and whoever decided, that an event on which a filing was decided is annulled."""
+    filing, event = item.filing, item.event
+    words: dict[str, Any] = {
+        "entry": in_every_language(lambda: str(event.get_kind_display())),
+        "effective_on": event.effective_on.isoformat(),
+    }
+    tell_both_sides(f"annulled_{item.kind}", filing.license, at=at, **words)
+    notify(
+        "filing-aftermath",
+        key=f"filing-aftermath:{item.pk}",
+        at=at,
+        user_id=filing.decided_by_id,
+        params={"license": filing.license.number, **words},
+        url=reverse("admin:licensing_filingaftermath_change", args=[item.pk]),
+    )
 
 
 def _tell(

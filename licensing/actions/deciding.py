@@ -79,6 +79,8 @@ def refuse_filing(*, filing_id: UUID, reasons: str, by: Actor, at: datetime) -> 
 def revoke_filing(*, filing_id: UUID, reasons: str, by: Actor, at: datetime) -> Filing:
     """Revoke the record for a ground found later; the revocation is announced (O62 Art 12).
 
+    The grounds as checked that day are kept with the reasons.
+
     Raises:
         Refused: no reasons are given, or the examiner belongs to a side.
         WrongRole, IllegalStep: not an examiner, or the license is not recorded.
@@ -86,7 +88,8 @@ def revoke_filing(*, filing_id: UUID, reasons: str, by: Actor, at: datetime) -> 
     filing = lock_filing(filing_id)
     FILING.step("revoke", filing.status, by.roles)
     refuse_on(conduct_of(filing, by, at, reasons=reasons))
-    fields = {"reasons": reasons, "canceled_on": law_date(at), **decision(by, at)}
+    found = _as_data(filing_violations(filing, on=law_date(at)))
+    fields = {"reasons": reasons, "canceled_on": law_date(at), **decision(by, at, violations=found)}
     advance(filing, "revoke", by=by, at=at, fields=fields)
     _end_record(filing, by=by, at=at)
     tell_both_sides("filing_revoked", filing.license, at=at, reasons=reasons)

@@ -1,15 +1,17 @@
-"""What licensing does when the register of patents stops or resumes the acceptance of a statement."""
+"""What licensing does when the register of patents stops or resumes the acceptance of a statement, or annuls an event."""
 
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
+from core.lifecycle import Actor
 from core.rules import Violation
+from licensing.actions.aftermath import name_filings
 from licensing.notifications import tell_licensees
-from registry.models import Statement
+from registry.models import Patent, RegisterEvent, Statement
 from registry.register_notices import grounds
-from registry.signals import acceptance_resumed, acceptance_stopped, statement_ended
+from registry.signals import acceptance_resumed, acceptance_stopped, event_annulled, statement_ended
 
 
 @receiver(acceptance_stopped, dispatch_uid="tell licensees of a bar")
@@ -30,3 +32,18 @@ def hear_of_resumption(sender: Any, *, statement: Statement, at: datetime, **_mo
 def hear_of_end(sender: Any, *, statement: Statement, at: datetime, **_more: Any) -> None:
     """Tell them of the end of the statement: their licenses live on (LAW 50(2))."""
     tell_licensees("ended", statement, at=at, ended_on=str(statement.ended_on))
+
+
+@receiver(event_annulled, dispatch_uid="name filings that were decided on an annulled event")
+def hear_of_annulment(
+    sender: Any,
+    *,
+    patent: Patent,
+    event: RegisterEvent,
+    annulment: RegisterEvent,
+    by: Actor,
+    at: datetime,
+    **_more: Any,
+) -> None:
+    """Name the filings that the event had decided, in the transaction of its annulment (RULES 106)."""
+    name_filings(patent, event, annulment, by=by, at=at)

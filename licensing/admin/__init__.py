@@ -1,5 +1,5 @@
 """The office's desks of licensing."""
 
-from licensing.admin import changes, filings, licenses
+from licensing.admin import aftermath, changes, filings, licenses
 
-__all__ = ["changes", "filings", "licenses"]
+__all__ = ["aftermath", "changes", "filings", "licenses"]

@@ -1,5 +1,6 @@
 """Tables of licensing: notices, payments, licenses, filings."""
 
+from licensing.models.aftermath import FilingAftermath
 from licensing.models.changes import FilingChange
 from licensing.models.filings import Filing, FilingPaper
 from licensing.models.licenses import License, TerminationAgreement, TerminationProposal
@@ -7,6 +8,7 @@ from licensing.models.notices import Notice, Payment, Receipt
 
 __all__ = [
     "Filing",
+    "FilingAftermath",
     "FilingChange",
     "FilingPaper",
     "License",

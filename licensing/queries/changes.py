@@ -21,6 +21,11 @@ def recorded_names(filing: Filing) -> dict[ChangeItem, str]:
     return names
 
 
+def names_in(recorded: str) -> list[str]:
+    """Return the single names of what a record says."""
+    return recorded.split(BETWEEN)
+
+
 def register_names(filing: Filing) -> str:
     """Return the holders of the patent as the register names them now."""
     return BETWEEN.join(licensor_names(filing.license.statement))

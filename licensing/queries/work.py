@@ -10,7 +10,7 @@ from accounts.roles import Role
 from core.deadlines import law_date
 from core.lifecycle import Actor
 from core.rules import Text
-from licensing.models import License
+from licensing.models import FilingAftermath, License
 from licensing.queries.changes import changes_queue
 from licensing.queries.timing import change_due_on, decision_due_on
 from licensing.queries.worklists import as_licensee, filings_queue, filings_wanted, licenses_seen_by
@@ -46,6 +46,10 @@ def _for_examiner() -> list[WorkItem]:
         url = f"{reverse('admin:licensing_filingchange_changelist')}?status__exact=requested"
         due_on = min(map(change_due_on, changes))
         found.append(WorkItem(_("Changes of filings to decide on"), url, due_on, len(changes)))
+    left = FilingAftermath.objects.filter(settled_at=None).count()
+    if left:
+        url = reverse("admin:licensing_filingaftermath_changelist")
+        found.append(WorkItem(_("Filings decided on events that are annulled"), url, None, left))
     return found
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -11,7 +12,7 @@ from core.legal import PRACTICE, RULES
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from registry.actions.conduct import require_conduct
 from registry.actions.examining import needs
-from registry.models import Aftermath, Patent, RegisterEvent
+from registry.models import Aftermath, LeftBehind, Patent, RegisterEvent
 from registry.queries.aftermath import left_behind
 from registry.register_notices import tell_aftermath
 
@@ -46,13 +47,27 @@ def settle_aftermath(*, aftermath: Aftermath, note: str, by: Actor, at: datetime
     """
     if Role.EXAMINER not in by.roles:
         raise WrongRole("aftermath", "settle", by.roles)
-    if not note.strip():
-        raise needs("note", _("Say what was done."))
+    require_note(note)
     locked = Aftermath.objects.select_for_update(of=("self",)).select_related("statement").get(pk=aftermath.pk)
     require_conduct(by, locked.statement, examiner_id=None, at=at, approves=False)
+    settle(locked, about=locked.statement, note=note, by=by, at=at)
+    return locked
+
+
+def require_note(note: str) -> None:
+    """Raise Refused where nothing is said."""
+    if not note.strip():
+        raise needs("note", _("Say what was done."))
+
+
+def settle(locked: LeftBehind, *, about: Model, note: str, by: Actor, at: datetime) -> None:
+    """Keep what was done about a locked thing that an annulled event left behind.
+
+    Raises:
+        IllegalStep: it was settled before.
+    """
     if locked.settled_at is not None:
         raise IllegalStep("aftermath", "settle", "settled")
     locked.settled_at, locked.settled_by_id, locked.note = at, by.person_id, note.strip()
     locked.save(update_fields=["settled_at", "settled_by", "note"])
-    audit.record("settle_aftermath", locked.statement, by=by, at=at, basis=BASIS, data={"note": locked.note})
-    return locked
+    audit.record("settle_aftermath", about, by=by, at=at, basis=BASIS, data={"note": locked.note})

@@ -26,6 +26,7 @@ from registry.models import WAITING, ParkedEvent, Patent, Patentee, RegisterEven
 from registry.queries.register import events_of, replays, snapshots
 from registry.register_notices import tell_renamed
 from registry.rules.entering import DECIDING, PersonFacts
+from registry.signals import event_annulled
 from registry.watch_notices import tell_annulment_watchers, tell_event_watchers
 
 RECORDERS = frozenset({Role.EXAMINER.value, Role.ADMINISTRATOR.value})
@@ -125,6 +126,7 @@ def _tell_annulled(patent: Patent, annulment: RegisterEvent, undone: set[UUID], 
         if event.kind == EventKind.CHANGE_OF_NAME:
             _flag_renamed(patent, event.details["to"], event.details["from"], at)
         name_aftermath(patent, event, annulment, by=by, at=at)
+        event_annulled.send(sender=RegisterEvent, patent=patent, event=event, annulment=annulment, by=by, at=at)
 
 
 def _annulled_before(patent: Patent, fresh: Iterable[RegisterEvent]) -> set[UUID]:

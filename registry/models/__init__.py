@@ -1,6 +1,6 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
-from registry.models.aftermath import Aftermath
+from registry.models.aftermath import Aftermath, LeftBehind, kept_as_found
 from registry.models.batches import BatchPaper, BatchRow, StatementBatch
 from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry
 from registry.models.calendar import CalendarDay, CalendarYear
@@ -38,6 +38,7 @@ __all__ = [
     "EvaluationReport",
     "Examination",
     "Invalidation",
+    "LeftBehind",
     "LogNode",
     "Obstacle",
     "OfficePaper",
@@ -63,4 +64,5 @@ __all__ = [
     "Suspension",
     "Watch",
     "WithdrawalDuty",
+    "kept_as_found",
 ]
