@@ -52,7 +52,7 @@ class FilingAftermathKind(TextChoices):
 
     REFUSED = "refused", _("The filing was refused")
     REVOKED = "revoked", _("The record was revoked, and the bulletin announced it")
-    NAMED = "named", _("The record names the licensor by a name that the register does not have")
+    NAMED = "named", _("The record has a mistaken name")
 
 
 class ChangeItem(TextChoices):

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('found_at', models.DateTimeField(verbose_name='found')),
                 ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='what was done')),
-                ('kind', models.CharField(choices=[('refused', 'The filing was refused'), ('revoked', 'The record was revoked, and the bulletin announced it'), ('named', 'The record names the licensor by a name that the register does not have')], max_length=10, verbose_name='what it caused')),
+                ('kind', models.CharField(choices=[('refused', 'The filing was refused'), ('revoked', 'The record was revoked, and the bulletin announced it'), ('named', 'The record has a mistaken name')], max_length=10, verbose_name='what it caused')),
                 ('annulment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filing_aftermath', to='registry.registerevent')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.registerevent')),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aftermath', to='licensing.filing', verbose_name='filing')),

@@ -29,6 +29,12 @@ def test_an_identified_unit_keeps_its_name_to_itself(cast, identified_first):
     assert holders_named({NAME}) == {NAME: unit.pk}
 
 
+def test_a_unit_that_an_administrator_identified_keeps_a_name_that_is_not_its_own(cast):
+    """It holds nothing at present, and no mistake gave it the name."""
+    known = PatenteeFactory(name="Lakeside Pumps Branch", organisation=cast.member(NAME).organisation)
+    assert holders_named({known.name}) == {known.name: known.pk}
+
+
 def test_a_natural_persons_name_means_no_identified_person(cast):
     known = PatenteeFactory(name="王芳", is_person=True, organisation=cast.enterprise.organisation)
     [made] = holders_named({"王芳"}, {"王芳": "44"}).values()
