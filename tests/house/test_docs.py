@@ -4,9 +4,11 @@ import re
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
+from django.urls import resolve
 
 from config import reference
+from config.demo.people import PASSWORD, demo_people
 from tests.house import tree
 
 DOCS = tree.ROOT / "docs"
@@ -65,3 +67,32 @@ def test_each_decision_has_a_number_of_its_own_and_stands_in_the_list():
     assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
     assert listed == [(name[:4], name) for name in files]
     assert [(folder / name).read_text("utf-8").split(".")[0] for name in files] == [f"# {int(n[:4])}" for n in files]
+
+
+def test_each_row_of_a_table_has_the_cells_of_its_heading():
+    crooked = []
+    for page in [*DOCS.rglob("*.md"), *tree.ROOT.glob("*.md")]:
+        width = 0
+        for number, line in enumerate(page.read_text("utf-8").splitlines(), start=1):
+            cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+            if cells and width and cells != width:
+                crooked.append(f"{tree.name(page)}:{number}")
+            width = cells
+    assert crooked == []
+
+
+def test_the_readme_names_people_commands_and_addresses_that_exist():
+    page = (tree.ROOT / "README.md").read_text("utf-8")
+    told = set(re.findall(r"`(\w+@[\w.]+)`", page))
+    assert sorted(told - {person.email for person in demo_people()}) == []
+    assert {person.role for person in demo_people() if person.email.endswith("@office.example")} == {
+        person.role for person in demo_people() if person.email in told and person.email.endswith("@office.example")
+    }
+    assert f"Everybody's password is `{PASSWORD}`" in page
+    commands = set(re.findall(r"manage\.py (\w+)", page))
+    assert commands > set()
+    assert sorted(commands - set(get_commands())) == []
+    targets = re.findall(r"^(\w+):.*##", (tree.ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert sorted(set(re.findall(r"^ +make (\w+)", page, re.M)) - set(targets)) == []
+    for address in re.findall(r"`(/[\w/]+/)`", page):
+        resolve(address)

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from config.demo.people import demo_people
 from config.devstack.places import Places
 from config.devstack.ports import LOOPBACK, free_port
 from tests.live import ROOT
@@ -117,7 +118,9 @@ def test_two_runs_keep_the_data_and_ctrl_c_leaves_nothing(var):
     with running(var) as first:
         assert f"The registry is open: http://localhost:{first.port}/" in first.said
         assert first.status("/") == 200
-        first.wait_for("Ctrl-C stops it")
+        first.wait_for("auditor@office.example")
+        for person in demo_people():
+            assert person.email in first.said
         order = [
             first.said.index(words) for words in ("PostgreSQL and Valkey", "Starting the site", "Starting the worker")
         ]

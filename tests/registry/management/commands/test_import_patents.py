@@ -6,6 +6,7 @@ import json
 import time
 import tracemalloc
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -245,6 +246,16 @@ def test_a_gzip_file_that_ends_early_says_so_and_keeps_what_was_read(take, tmp_p
         take(path)
     assert Patent.objects.count() % 1000 == 0 < Patent.objects.count()
     assert Delivery.objects.get().finished_at is None
+
+
+def test_whoever_waits_at_a_terminal_sees_how_far_it_is(tmp_path, monkeypatch):
+    terminal = StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr("sys.stderr", terminal)
+    path = tmp_path / "delivery.csv"
+    path.write_text(rows(*["2.0E+12,invention,题,甲公司,2021-01-01,2022-01-01,,,,x"] * 50))
+    call_command("import_patents", str(path), "--batch", "10")
+    assert "100%" in terminal.getvalue().split("\r")[-1]
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path):
