@@ -35,7 +35,7 @@ def test_the_issue_of_the_day_is_published_once(cast, publish):
 
 def test_on_another_day_an_extra_issue_has_to_be_asked_for(cast, publish):
     cast.statement_in("approved")
-    with pytest.raises(CommandError, match="Today is no issue day of the bulletin's calendar. Add --extra"):
+    with pytest.raises(CommandError, match=r"Today is no issue day of the bulletin.s calendar\. Add --extra"):
         publish(THURSDAY)
     assert not BulletinIssue.objects.exists()
     publish(THURSDAY, "--extra")
