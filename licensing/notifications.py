@@ -10,7 +10,7 @@ from accounts.notifications import in_every_language, notify, register
 from licensing.enums import LicenseStatus, NoticeStatus
 from licensing.models import FilingAftermath, License, Notice
 from licensing.queries.parties import licensors_of
-from registry.models import Statement
+from registry.models import RegisterEvent, Statement
 
 register(
     "notice-served",
@@ -31,6 +31,16 @@ register(
     body=_(
         "Statement %(statement)s has ended and no payment made before was shown for the notice of %(licensee)s. No"
         " license came about (Patent Law, Art. 50(2))."
+    ),
+)
+register(
+    "notice-annulled_ground",
+    subject=_("Statement %(statement)s: an entry on which it ended is annulled"),
+    body=_(
+        "The register of patents had an entry by mistake, %(entry)s of %(effective_on)s, which is annulled now; statement"
+        " %(statement)s had ended with this entry as a ground while your notice waited for payment. What was announced"
+        " stays. The patentee may declare anew; you can then give notice again (Patent Law, Art. 51(1); Implementing"
+        " Rules, Rule 106)."
     ),
 )
 register(
@@ -263,11 +273,7 @@ def tell_both_sides(event: str, license: License, *, at: datetime, **params: Any
 
 def tell_aftermath(item: FilingAftermath, *, at: datetime) -> None:
     """Tell both sides, and whoever decided, that an event on which a filing was decided is annulled."""
-    filing, event = item.filing, item.event
-    words: dict[str, Any] = {
-        "entry": in_every_language(lambda: str(event.get_kind_display())),
-        "effective_on": event.effective_on.isoformat(),
-    }
+    filing, words = item.filing, _annulled(item.event)
     tell_both_sides(f"annulled_{item.kind}", filing.license, at=at, **words)
     notify(
         "filing-aftermath",
@@ -277,6 +283,27 @@ def tell_aftermath(item: FilingAftermath, *, at: datetime) -> None:
         params={"license": filing.license.number, **words},
         url=reverse("admin:licensing_filingaftermath_change", args=[item.pk]),
     )
+
+
+def tell_annulled_end(statement: Statement, event: RegisterEvent, *, at: datetime) -> None:
+    """Tell those whose notices waited, or were closed, that an event on which their statement ended is annulled."""
+    left = statement.notices.filter(status__in=(NoticeStatus.WAITING, NoticeStatus.CLOSED))
+    for notice in left.order_by("served_at"):
+        notify(
+            "notice-annulled_ground",
+            key=f"notice-annulled_ground:{event.pk}:{notice.pk}",
+            at=at,
+            organisation_id=notice.licensee_id,
+            params={"statement": statement.number, **_annulled(event)},
+            url=reverse("licensing:notice", args=[notice.pk]),
+        )
+
+
+def _annulled(event: RegisterEvent) -> dict[str, Any]:
+    return {
+        "entry": in_every_language(lambda: str(event.get_kind_display())),
+        "effective_on": event.effective_on.isoformat(),
+    }
 
 
 def _tell(

@@ -8,8 +8,10 @@ from django.dispatch import receiver
 from core.lifecycle import Actor
 from core.rules import Violation
 from licensing.actions.aftermath import name_filings
-from licensing.notifications import tell_licensees
+from licensing.notifications import tell_annulled_end, tell_licensees
+from registry.enums import AftermathKind
 from registry.models import Patent, RegisterEvent, Statement
+from registry.queries.aftermath import left_behind
 from registry.register_notices import grounds
 from registry.signals import acceptance_resumed, acceptance_stopped, event_annulled, statement_ended
 
@@ -45,5 +47,9 @@ def hear_of_annulment(
     at: datetime,
     **_more: Any,
 ) -> None:
-    """Name the filings that the event had decided, in the transaction of its annulment (RULES 106)."""
+    """Name the filings that the event had decided, in the transaction of its annulment, and tell those whose notices
+    went nowhere because a statement ended on it (RULES 106)."""
     name_filings(patent, event, annulment, by=by, at=at)
+    for statement, kind in left_behind(patent, event):
+        if kind is AftermathKind.ENDED:
+            tell_annulled_end(statement, event, at=at)

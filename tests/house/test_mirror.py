@@ -24,6 +24,7 @@ OTHERS = {
     "tests/mediation/views/test_looks.py": "mediation/urls.py",
     "tests/accounts/test_in_browser.py": "accounts/urls.py",
     "tests/registry/admin/test_in_browser.py": "registry/admin/statements.py",
+    "tests/licensing/admin/test_in_browser.py": "licensing/admin/aftermath.py",
     "tests/accounts/views/test_entrance.py": "accounts/urls.py",
     "tests/registry/views/test_looks.py": "registry/urls.py",
     "tests/core/test_outbox_crashes.py": "core/outbox.py",
