@@ -21,7 +21,7 @@ STATEMENT_HEADER = (
 
 RECEIPT_HEADER = (
     "row", "patent_number", "title", "filed_by", "outcome", "statement_number", "submitted_at", "signed_by",
-    "content_hash", "acceptance_paper",
+    "content_hash", "acceptance_paper", "submission",
 )  # fmt: skip
 # What people read in their own lists, in their language.
 LIST_HEADER = (
@@ -52,6 +52,7 @@ def receipt_rows(batch: StatementBatch) -> Iterator[tuple[Any, ...]]:
             row.number, patent.number, patent.title, statement.filed_by.name, row.outcome, statement.number,
             statement.submitted_at, row.received_name, row.received_hash,
             next((paper.number for paper in statement.acceptance_papers), ""),
+            row.submission.number if row.submission else "",
         )  # fmt: skip
 
 

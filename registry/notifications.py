@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import InboxMessage
 from accounts.notifications import OrganisationNotice, notify, notify_many, register
 from registry.enums import FIT_OUTCOMES, UNFIT_OUTCOMES, RowOutcome
-from registry.models import Statement, StatementBatch
+from registry.models import BatchSubmission, Statement
 from registry.queries.batches import consents_asked, done_by_filer
 
 register(
@@ -228,16 +228,17 @@ def tell_filer(
     ]
 
 
-def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datetime) -> list[InboxMessage]:
+def tell_of_batch(submission: BatchSubmission, counts: Mapping[str, int], *, at: datetime) -> list[InboxMessage]:
     """Serve one notice about a whole batch: on who submitted it, on each principal, on each holder asked to consent.
 
     Return those on the parties, with which the papers of the batch are served.
     """
+    batch = submission.batch
     by_filer = {**done_by_filer(batch), batch.organisation_id: counts}
     told = [
         notify(
             "batch-submitted",
-            key=f"batch-submitted:{batch.pk}:{batch.attempt}:{organisation_id}",
+            key=f"batch-submitted:{batch.pk}:{submission.number}:{organisation_id}",
             at=at,
             organisation_id=organisation_id,
             params={
@@ -255,7 +256,7 @@ def tell_of_batch(batch: StatementBatch, counts: Mapping[str, int], *, at: datet
     for organisation_id, count in consents_asked(batch).items():
         notify(
             "consents-wanted",
-            key=f"consents-wanted:{batch.pk}:{batch.attempt}:{organisation_id}",
+            key=f"consents-wanted:{batch.pk}:{submission.number}:{organisation_id}",
             at=at,
             organisation_id=organisation_id,
             params={"filer": batch.organisation.name, "count": count},

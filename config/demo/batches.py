@@ -59,12 +59,12 @@ class Sheets:
         name = self.cast.organisations[self.told["by"]].contact_name
         undertakings = dict.fromkeys(UNDERTAKINGS, True)
         by = self.cast.actor(self.told["by"])
-        batch = submit_batch(
+        submission = submit_batch(
             batch=self._now, mode=BatchMode.GOOD, undertakings=undertakings, signed_name=name, by=by, at=at
         )
-        last = batch.rows.order_by("number").last()
+        last = self._now.rows.order_by("number").last()
         for after in (0, last.number if last else 0):
-            submit_portion(batch_id=batch.pk, attempt=batch.attempt, after=after, at=at)
+            submit_portion(batch_id=submission.batch_id, attempt=submission.number, after=after, at=at)
 
     @property
     def _now(self) -> StatementBatch:

@@ -84,5 +84,5 @@ def check_portion(*, batch_id: UUID, after: int, at: datetime) -> None:
 
 def _waiting(batch_id: UUID) -> StatementBatch | None:
     """Lock the batch and return it if it still waits for its check."""
-    every = StatementBatch.objects.select_related("file", "organisation", "uploaded_by", "submitted_by")
+    every = StatementBatch.objects.select_related("file", "organisation", "uploaded_by")
     return every.select_for_update(of=("self",)).filter(pk=batch_id, status=BatchStatus.CHECKING).first()

@@ -20,8 +20,8 @@ from registry.actions.drafting import new_draft, write_entries
 from registry.enums import RowOutcome, StatementStatus
 from registry.facts import UNDERTAKINGS
 from registry.intake.statement_columns import AGREEMENT, CONSENTS, PATENT, REPORT, entries_of_row
-from registry.models import BatchRow, Patent, Statement, StatementBatch
-from registry.queries.batches import first_rows, papers_by_key, submitted_before
+from registry.models import BatchRow, BatchSubmission, Patent, Statement, StatementBatch
+from registry.queries.batches import first_rows, last_submission, papers_by_key, submitted_before
 from registry.queries.bulk_facts import facts_of_many, patents_by_number
 from registry.queries.content import content_hash
 from registry.queries.statements import principals_of
@@ -73,13 +73,14 @@ class Judged:
 
 
 def actor_of(batch: StatementBatch) -> Actor:
-    """Return who acts in the batch now: who submitted it, before that who uploaded it, for its organisation."""
-    return actor_for(batch.submitted_by or batch.uploaded_by, batch.organisation_id)
+    """Return who acts in the batch now: who submitted it last, before that who uploaded it, for its organisation."""
+    last = last_submission(batch)
+    return actor_for(last.submitted_by if last is not None else batch.uploaded_by, batch.organisation_id)
 
 
-def sender_of(row: BatchRow) -> Actor:
-    """Return who submitted the row, whoever has submitted others of the batch since."""
-    return actor_for(row.sent_by, row.batch.organisation_id) if row.sent_by else actor_of(row.batch)
+def sender_of(submission: BatchSubmission) -> Actor:
+    """Return who made the submission, whoever has submitted the batch since."""
+    return actor_for(submission.submitted_by, submission.batch.organisation_id)
 
 
 def judge(

@@ -20,7 +20,6 @@ from core.rules import Refused, Violation
 from core.transitions import advance
 from registry.actions.batch_judging import (
     Judged,
-    actor_of,
     findings_of,
     judge,
     keep_rows,
@@ -37,9 +36,9 @@ from registry.actions.submitting import receive
 from registry.consent_notices import tell_voided
 from registry.enums import FIT_OUTCOMES, BatchMode, BatchStatus, RowOutcome, StatementStatus
 from registry.facts import UNDERTAKINGS
-from registry.models import BatchRow, Patent, Statement, StatementBatch
+from registry.models import BatchRow, BatchSubmission, BatchSubmissionEnd, Patent, Statement, StatementBatch
 from registry.notifications import tell_of_batch
-from registry.queries.batches import MOST_ALL_OR_NOTHING, counts_of, papers_to_hand_over
+from registry.queries.batches import MOST_ALL_OR_NOTHING, counts_of, last_submission, papers_to_hand_over
 from registry.queries.content import content_hash
 from registry.reading import COLUMNS
 from registry.rules import BATCH
@@ -67,8 +66,8 @@ def submit_batch(
     signed_name: str,
     by: Actor,
     at: datetime,
-) -> StatementBatch:
-    """Submit the rows of a checked batch under one signature, and return it; the worker carries it out.
+) -> BatchSubmission:
+    """Submit the rows of a checked batch under one signature, and return the submission; the worker carries it out.
 
     Raises:
         StatementBatch.DoesNotExist: it is not the actor's.
@@ -83,18 +82,20 @@ def submit_batch(
     violations += _of_the_signature(locked, undertakings, signed_name, by=by, at=at)
     if violations:
         raise Refused(violations)
-    fields = {
-        "attempt": locked.attempt + 1,
-        "mode": mode,
-        "signed_name": signed_name.strip(),
-        "submitted_by_id": by.person_id,
-        "submitted_at": at,
-        "finished_at": None,
-        "trouble": {},
-    }
-    done = advance(locked, "submit", by=by, at=at, fields=fields, data={"mode": mode, "rows": counts.fit})
-    _owe(done, after=0, at=at)
-    return done
+    last = last_submission(locked)
+    submission = BatchSubmission.objects.create(
+        batch=locked,
+        number=last.number + 1 if last is not None else 1,
+        mode=mode,
+        undertakings=[name for name in UNDERTAKINGS if undertakings.get(name)],
+        signed_name=signed_name.strip(),
+        submitted_by_id=by.person_id,
+        submitted_at=at,
+    )
+    data = {"submission": submission.number, "mode": mode, "rows": counts.fit}
+    advance(locked, "submit", by=by, at=at, data=data)
+    _owe(submission, after=0, at=at)
+    return submission
 
 
 def _of_the_signature(
@@ -110,36 +111,41 @@ def _of_the_signature(
 @transaction.atomic
 def submit_portion(*, batch_id: UUID, attempt: int, after: int, at: datetime) -> None:
     """Submit the fit rows after this one, as many as a portion holds, and owe the next; at the end tell the parties."""
-    every = StatementBatch.objects.select_related("organisation", "uploaded_by", "submitted_by")
-    batch = (
-        every.select_for_update(of=("self",))
-        .filter(pk=batch_id, attempt=attempt, status=BatchStatus.SUBMITTING)
-        .first()
-    )
-    if batch is None:
+    submission = _under_way(batch_id, attempt)
+    if submission is None:
         return
-    by = actor_of(batch)
+    by = sender_of(submission)
     if not by.roles & FILERS:
-        _stop(batch, _("Whoever submitted the batch does not act for the organisation any more."), at)
+        _stop(submission, _("Whoever submitted the batch does not act for the organisation any more."), at)
         return
-    whole = batch.mode == BatchMode.ALL
-    fit = batch.rows.filter(number__gt=after, outcome__in=FIT_OUTCOMES).order_by("number")
+    whole = submission.mode == BatchMode.ALL
+    fit = submission.batch.rows.filter(number__gt=after, outcome__in=FIT_OUTCOMES).order_by("number")
     rows = list(fit if whole else fit[:PORTION])
     if not rows:
-        advance(batch, "finish", by=SYSTEM, at=at, fields={"finished_at": at})
-        _tell(batch, at)
+        BatchSubmissionEnd.objects.create(submission=submission, ended_at=at)
+        advance(submission.batch, "finish", by=SYSTEM, at=at)
+        _tell(submission, at)
         return
     try:
         with transaction.atomic():
-            _submit_rows(batch, rows, by=by, at=at)
+            _submit_rows(submission, rows, by=by, at=at)
     except _NotAll as not_all:
-        _keep_findings(batch, not_all.judged)
-        _stop(batch, _("A row was not fit any more, so none was submitted."), at)
+        _keep_findings(submission.batch, not_all.judged)
+        _stop(submission, _("A row was not fit any more, so none was submitted."), at)
         return
-    _owe(batch, after=rows[-1].number, at=at)
+    _owe(submission, after=rows[-1].number, at=at)
 
 
-def _submit_rows(batch: StatementBatch, rows: Sequence[BatchRow], *, by: Actor, at: datetime) -> None:
+def _under_way(batch_id: UUID, attempt: int) -> BatchSubmission | None:
+    """Lock the batch and return this submission of it, if it has no end yet."""
+    every = StatementBatch.objects.select_related("organisation").select_for_update(of=("self",))
+    batch = every.filter(pk=batch_id, status=BatchStatus.SUBMITTING).first()
+    if batch is None:
+        return None
+    return batch.submissions.select_related("submitted_by").filter(number=attempt, end=None).first()
+
+
+def _submit_rows(submission: BatchSubmission, rows: Sequence[BatchRow], *, by: Actor, at: datetime) -> None:
     """Lock the patents in their order, judge every row once more, and submit what is fit.
 
     The statements bear the time of the person's act, the rows the time at which it was carried out.
@@ -147,26 +153,25 @@ def _submit_rows(batch: StatementBatch, rows: Sequence[BatchRow], *, by: Actor, 
     Raises:
         _NotAll: a row is unfit, and all or none are wanted.
     """
-    acted_at = batch.submitted_at or at
+    batch, acted_at = submission.batch, submission.submitted_at
     patents = [row.patent_id for row in rows if row.patent_id is not None]
     list(Patent.objects.select_for_update().filter(pk__in=patents).order_by("pk").values_list("pk"))
-    given = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": batch.signed_name}
-    judged = judge(batch, rows, given=given, by=by, at=acted_at)
+    judged = judge(batch, rows, given=submission.given, by=by, at=acted_at)
     drafts = [item.draft.pk for item in judged if item.draft is not None]
     list(Statement.objects.select_for_update().filter(pk__in=drafts).order_by("pk").values_list("pk"))
     for item in judged:
         item.row.outcome, item.row.statement = item.outcome, item.before
     _file([item for item in judged if item.statement is not None and item.outcome in FIT_OUTCOMES], by=by, at=acted_at)
     unfit = [item for item in judged if item.row.statement is None]
-    if unfit and batch.mode == BatchMode.ALL:
+    if unfit and submission.mode == BatchMode.ALL:
         raise _NotAll(unfit)
     _keep_findings(batch, unfit)
     done = [item.row for item in judged if item.row.statement is not None]
     for row in done:
         row.done_at = at
         if row.outcome != RowOutcome.BEFORE:  # what an earlier version submitted has its signature there
-            row.signed_name, row.sent_by_id = batch.signed_name, by.person_id
-    keep_rows(done, ["outcome", "statement", "done_at", "signed_name", "sent_by"])
+            row.submission = submission
+    keep_rows(done, ["outcome", "statement", "done_at", "submission"])
 
 
 @transaction.atomic
@@ -176,16 +181,17 @@ def submit_consented(*, statement_id: UUID, at: datetime) -> None:
     A draft that says something else than its row by now is in the filer's hands, and stays there.
     """
     rows = BatchRow.objects.filter(statement=statement_id, outcome=RowOutcome.DRAFTED).order_by("batch__uploaded_at")
-    row = rows.select_related("batch__organisation", "batch__uploaded_by", "batch__submitted_by", "sent_by").last()
-    if row is None or row.patent_id is None:
+    row = rows.select_related("batch__organisation", "submission__batch", "submission__submitted_by").last()
+    if row is None:
         return
-    by = sender_of(row)
+    assert row.patent_id is not None
+    assert row.submission is not None
+    by = sender_of(row.submission)
     Patent.objects.select_for_update().get(pk=row.patent_id)
     still = Statement.objects.select_for_update().filter(pk=statement_id, status=StatementStatus.DRAFT)
     if not by.roles & FILERS or not still.exists():
         return
-    given = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": row.signed_name}
-    [item] = judge(row.batch, [row], given=given, by=by, at=at)
+    [item] = judge(row.batch, [row], given=row.submission.given, by=by, at=at)
     own = (
         item.draft is not None and item.draft.pk == statement_id and content_hash(item.draft) == content_hash(item.made)
     )
@@ -263,24 +269,26 @@ def _keep_findings(batch: StatementBatch, judged: Iterable[Judged]) -> None:
     keep_rows(rows, ["outcome", "statement", "rules", "findings"])
 
 
-def _stop(batch: StatementBatch, reason: object, at: datetime) -> None:
-    advance(batch, "stop", by=SYSTEM, at=at, fields={"trouble": in_every_language(lambda: str(reason))})
-    if papers_to_hand_over(batch).exists():
-        _tell(batch, at)
+def _stop(submission: BatchSubmission, reason: object, at: datetime) -> None:
+    trouble = in_every_language(lambda: str(reason))
+    BatchSubmissionEnd.objects.create(submission=submission, trouble=trouble, ended_at=at)
+    advance(submission.batch, "stop", by=SYSTEM, at=at)
+    if papers_to_hand_over(submission.batch).exists():
+        _tell(submission, at)
 
 
-def _tell(batch: StatementBatch, at: datetime) -> None:
+def _tell(submission: BatchSubmission, at: datetime) -> None:
     """Tell every party once what became of the batch; with that notice its acceptance papers are served (RULES 4)."""
-    told = tell_of_batch(batch, counts_of(batch).by_outcome, at=at)
-    hand_over(papers_to_hand_over(batch), told, at=at)
+    told = tell_of_batch(submission, counts_of(submission.batch).by_outcome, at=at)
+    hand_over(papers_to_hand_over(submission.batch), told, at=at)
 
 
-def _owe(batch: StatementBatch, *, after: int, at: datetime) -> None:
+def _owe(submission: BatchSubmission, *, after: int, at: datetime) -> None:
     outbox.enqueue(
         SUBMIT,
-        key=f"batch-submit:{batch.pk}:{batch.attempt}:{after}",
+        key=f"batch-submit:{submission.batch_id}:{submission.number}:{after}",
         at=at,
-        batch_id=str(batch.pk),
-        attempt=batch.attempt,
+        batch_id=str(submission.batch_id),
+        attempt=submission.number,
         after=after,
     )

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from core.api.wire import PageQuery, Strict
 from core.rules import Severity
 from registry.enums import BatchMode, BatchStatus, RowOutcome
+from registry.facts import UNDERTAKINGS
 
 
 class SpreadsheetSerializer(Strict):
@@ -36,6 +37,23 @@ class PapersOfBatchSerializer(serializers.Serializer):
     )
 
 
+class SubmissionOfBatchSerializer(serializers.Serializer):
+    """One act of submission: what was declared, by whom, and what became of it."""
+
+    number = serializers.IntegerField()
+    mode = serializers.ChoiceField(BatchMode.choices)
+    undertakings = serializers.ListField(
+        child=serializers.ChoiceField(UNDERTAKINGS), help_text="Those that were given."
+    )
+    signed_name = serializers.CharField()
+    submitted_by = serializers.CharField()
+    submitted_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    trouble = serializers.CharField(allow_blank=True, help_text="Why it stopped before its end.")
+    received = serializers.IntegerField(help_text="Statements that came of it.")
+    waiting = serializers.IntegerField(help_text="Drafts that wait for consents and go out under it.")
+
+
 class BatchSerializer(serializers.Serializer):
     """A batch and how far it is."""
 
@@ -45,8 +63,7 @@ class BatchSerializer(serializers.Serializer):
     replaces = serializers.UUIDField(allow_null=True, help_text="The version that this one corrects.")
     uploaded_at = serializers.DateTimeField()
     checked_at = serializers.DateTimeField(allow_null=True)
-    submitted_at = serializers.DateTimeField(allow_null=True)
-    finished_at = serializers.DateTimeField(allow_null=True)
+    submissions = SubmissionOfBatchSerializer(many=True)
     rows = serializers.IntegerField()
     outcomes = serializers.DictField(child=serializers.IntegerField(), help_text="Number of rows by outcome.")
     reasons = serializers.DictField(child=serializers.IntegerField(), help_text="Number of rows by rule.")
@@ -73,6 +90,7 @@ class BatchRowSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(RowOutcome.choices)
     statement = serializers.UUIDField(allow_null=True)
     statement_number = serializers.CharField(allow_blank=True)
+    submission = serializers.IntegerField(allow_null=True, help_text="Number of the submission under which it went.")
     findings = CellFindingSerializer(many=True)
 
 

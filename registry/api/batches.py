@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -32,8 +33,15 @@ from registry.enums import BatchMode
 from registry.facts import UNDERTAKINGS
 from registry.forms.batches import BatchForm, BatchPapersForm
 from registry.forms.spreadsheets import findings_said
-from registry.models import BatchRow, StatementBatch
-from registry.queries.batches import batches_of, counts_of, papers_awaited, papers_by_key, reasons_of
+from registry.models import BatchRow, BatchSubmissionEnd, StatementBatch
+from registry.queries.batches import (
+    batches_of,
+    counts_of,
+    papers_awaited,
+    papers_by_key,
+    reasons_of,
+    submissions_of,
+)
 
 TAG = "batches"
 
@@ -64,12 +72,28 @@ def batch_data(batch: StatementBatch) -> dict[str, Any]:
         "replaces": batch.replaces_id,
         "uploaded_at": batch.uploaded_at,
         "checked_at": batch.checked_at,
-        "submitted_at": batch.submitted_at,
-        "finished_at": batch.finished_at,
+        "submissions": [submission_data(one) for one in submissions_of(batch)],
         "rows": batch.row_count,
         "outcomes": counts_of(batch).by_outcome,
         "reasons": dict(reasons_of(batch)),
         "ignored_columns": batch.ignored,
+    }
+
+
+def submission_data(submission: Any) -> dict[str, Any]:
+    """Return one act of submission with its counted rows, and how it ended, in the language of the request."""
+    end: BatchSubmissionEnd | None = getattr(submission, "end", None)
+    return {
+        "number": submission.number,
+        "mode": submission.mode,
+        "undertakings": submission.undertakings,
+        "signed_name": submission.signed_name,
+        "submitted_by": str(submission.submitted_by),
+        "submitted_at": submission.submitted_at,
+        "ended_at": end.ended_at if end is not None else None,
+        "trouble": end.trouble.get(get_language(), "") if end is not None else "",
+        "received": submission.received,
+        "waiting": submission.waiting,
     }
 
 
@@ -81,6 +105,7 @@ def row_data(row: BatchRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "statement": row.statement_id,
         "statement_number": row.statement.number if row.statement is not None else "",
+        "submission": row.submission.number if row.submission is not None else None,
         "findings": findings_said(row),
     }
 
@@ -146,7 +171,7 @@ class BatchRows(BatchesEndpoint):
     def get(self, request: Request, pk: UUID) -> Response:
         """Each row with its findings: cell, sentence, articles, remedy; and the statement it became."""
         asked = read(RowQuery, request.query_params.dict())
-        rows = self.own(pk).rows.select_related("patent", "statement").order_by("number")
+        rows = self.own(pk).rows.select_related("patent", "statement", "submission").order_by("number")
         if "outcome" in asked:
             rows = rows.filter(outcome=asked["outcome"])
         return page_of(request, rows, BatchRowSerializer, row_data)

@@ -1,7 +1,7 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
 from registry.models.aftermath import Aftermath, LeftBehind, kept_as_found
-from registry.models.batches import BatchPaper, BatchRow, StatementBatch
+from registry.models.batches import BatchPaper, BatchRow, BatchSubmission, BatchSubmissionEnd, StatementBatch
 from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry
 from registry.models.calendar import CalendarDay, CalendarYear
 from registry.models.consents import Declination, EndingConsent, PledgeeConsent
@@ -24,6 +24,8 @@ __all__ = [
     "Aftermath",
     "BatchPaper",
     "BatchRow",
+    "BatchSubmission",
+    "BatchSubmissionEnd",
     "BulletinEntry",
     "BulletinIssue",
     "BulletinKey",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Func, OuterRef, Prefetch, QuerySet, Subquery, TextField
+from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 
 from core.lifecycle import Actor
@@ -20,7 +20,15 @@ from registry.enums import (
     StatementStatus,
 )
 from registry.intake.paper_columns import key_of, papers_of_row
-from registry.models import BatchPaper, BatchRow, OfficePaper, Statement, StatementBatch, StatementVersion
+from registry.models import (
+    BatchPaper,
+    BatchRow,
+    BatchSubmission,
+    OfficePaper,
+    Statement,
+    StatementBatch,
+    StatementVersion,
+)
 
 MOST_ALL_OR_NOTHING = 1_000  # rows submitted in one transaction
 
@@ -61,7 +69,25 @@ def batches_of(actor: Actor) -> QuerySet[StatementBatch]:
     if actor.organisation_id is None:
         return StatementBatch.objects.none()
     own = StatementBatch.objects.filter(organisation_id=actor.organisation_id).exclude(status=BatchStatus.DISCARDED)
-    return own.select_related("file", "uploaded_by", "submitted_by").order_by("-uploaded_at", "id")
+    return own.select_related("file", "uploaded_by").order_by("-uploaded_at", "id")
+
+
+def submissions_of(batch: StatementBatch) -> QuerySet[BatchSubmission]:
+    """Return the submissions of a batch in their order, each with its end and the number of its rows that were
+    ``received`` and that are ``waiting`` for consents."""
+    return (
+        batch.submissions.select_related("submitted_by", "end")
+        .annotate(
+            received=Count("rows", filter=Q(rows__outcome=RowOutcome.SUBMITTED)),
+            waiting=Count("rows", filter=Q(rows__outcome=RowOutcome.DRAFTED)),
+        )
+        .order_by("number")
+    )
+
+
+def last_submission(batch: StatementBatch) -> BatchSubmission | None:
+    """Return the latest submission of a batch, if there is any."""
+    return batch.submissions.select_related("submitted_by", "end").order_by("number").last()
 
 
 def counts_of(batch: StatementBatch) -> BatchCounts:
@@ -140,10 +166,10 @@ def receipt_of(batch: StatementBatch) -> QuerySet[BatchRow]:
     """
     papers = OfficePaper.objects.filter(kind=OfficePaperKind.ACCEPTANCE)
     sent = StatementVersion.objects.filter(statement=OuterRef("statement"), number=1)
-    done = batch.rows.exclude(statement=None).select_related("patent", "statement__filed_by").order_by("number")
-    done = done.annotate(
+    done = batch.rows.exclude(statement=None).select_related("patent", "statement__filed_by", "submission")
+    done = done.order_by("number").annotate(
         received_hash=Subquery(sent.values("content_hash")),
-        received_name=Coalesce(Subquery(sent.values("signed_name")), F("signed_name")),
+        received_name=Coalesce(Subquery(sent.values("signed_name")), F("submission__signed_name")),
     )
     return done.prefetch_related(Prefetch("statement__office_papers", papers, to_attr="acceptance_papers"))
 

@@ -23,7 +23,7 @@ from registry.exports import RECEIPT_HEADER, receipt_rows
 from registry.forms.batches import BatchPapersForm
 from registry.forms.spreadsheets import annotated_table, annotated_workbook, template_table, template_workbook
 from registry.queries.batches import counts_of, receipt_of
-from registry.views.patentee.batch_tables import papers_shown
+from registry.views.patentee.batch_tables import papers_shown, shown_submissions
 from registry.views.patentee.batches import own, too_late
 
 PER_PAGE = 100
@@ -100,18 +100,19 @@ def batch_check(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 def _received(request: ActingRequest, pk: UUID) -> Any:
     batch = own(request, pk)
-    if batch.submitted_at is None:
+    if not batch.submissions.exists():
         raise Http404
     return batch
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
 def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
-    """What the office has received of the batch: each statement with its number, time and the hash of its text."""
+    """What was declared at each submission, and what the office has received: each statement with number and time."""
     batch = _received(request, pk)
     context = {
         "batch": batch,
         "counts": counts_of(batch),
+        "submissions": shown_submissions(batch),
         "page": Paginator(receipt_of(batch), PER_PAGE).get_page(request.GET.get("page")),
         "heading": _("Receipt for %(file)s") % {"file": batch.file.name},
     }

@@ -1,16 +1,17 @@
-"""How a batch's rows, outcomes and reasons are laid out."""
+"""How a batch's rows, outcomes, reasons and submissions are laid out."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from registry.enums import DONE_OUTCOMES, BatchStatus, RowOutcome
 from registry.forms.spreadsheets import findings_said
+from registry.forms.steps import LABELS
 from registry.models import BatchRow, StatementBatch
-from registry.queries.batches import BatchCounts, papers_awaited, papers_by_key
+from registry.queries.batches import BatchCounts, papers_awaited, papers_by_key, submissions_of
 from registry.rules import BARS, DEFECTS, REVIEWS, SPREADSHEET
 
 PER_PAGE = 50
@@ -97,6 +98,19 @@ def reason_rows(reasons: Iterable[tuple[str, int]], request: HttpRequest) -> lis
         }
         for rule_id, count in reasons
         if rule_id in _RULES
+    ]
+
+
+def shown_submissions(batch: StatementBatch) -> list[dict[str, Any]]:
+    """Return each submission with its undertakings in words, and what became of it."""
+    return [
+        {
+            "act": act,
+            "undertakings": [LABELS[name] for name in act.undertakings],
+            "ended": hasattr(act, "end"),
+            "trouble": act.end.trouble.get(get_language(), "") if hasattr(act, "end") else "",
+        }
+        for act in submissions_of(batch)
     ]
 
 

@@ -31,6 +31,7 @@ from registry.views.patentee.batch_tables import (
     reason_rows,
     row_page,
     shown_rows,
+    shown_submissions,
 )
 
 PER_PAGE = 20
@@ -61,13 +62,16 @@ def batch(request: ActingRequest, pk: UUID) -> HttpResponse:
     counts = counts_of(found)
     page = row_page(found, request)
     done = counts.of(*DONE_OUTCOMES)
+    submissions = shown_submissions(found)
+    stopped = submissions[-1]["trouble"] if submissions and found.status == BatchStatus.CHECKED else ""
     context = {
         "batch": found,
         "tone": BATCH_TONES[found.status],
         "counts": counts,
         "under_way": found.status in UNDER_WAY,
         "progress": progress_of(found, counts),
-        "trouble": found.trouble.get(get_language(), ""),
+        "trouble": found.trouble.get(get_language(), "") or stopped,
+        "submissions": submissions,
         "tabs": outcome_tabs(counts, request),
         "reasons": reason_rows(reasons_of(found), request),
         "page": page,

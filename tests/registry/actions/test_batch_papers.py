@@ -17,6 +17,7 @@ from registry.actions.consenting import give_consent
 from registry.actions.drafting import discard, save_draft
 from registry.actions.submitting import submit
 from registry.enums import BatchMode, BatchStatus, ConsentMethod, PaperKind, StatementStatus
+from registry.facts import UNDERTAKINGS
 from registry.models import OwnerConsent, Service, Statement, StatementBatch, StatementPaper
 from registry.queries.batches import papers_awaited
 from registry.queries.content import content_hash
@@ -212,6 +213,13 @@ def test_a_draft_goes_out_under_the_signature_that_made_it_whoever_submits_the_b
         pledged.pk: ("Wang Fang", colleague.user),
     }
     assert done.signed_name == "Li Wei"
+    assert list(again.rows.order_by("number").values_list("submission__number", "outcome")) == [
+        (1, "submitted"), (2, "submitted"),
+    ]  # fmt: skip
+    kept = [(one.number, one.mode, one.undertakings, one.signed_name) for one in again.submissions.all()]
+    assert kept == [(1, "good", list(UNDERTAKINGS), "Li Wei"), (2, "good", list(UNDERTAKINGS), "Wang Fang")]
+    assert [one.submitted_by for one in again.submissions.all()] == [cast.patentee.user, colleague.user]
+    assert [one.end.trouble for one in again.submissions.all()] == [{}, {}]
 
 
 def test_it_waits_for_every_consent(cast):
@@ -257,7 +265,7 @@ def test_what_an_earlier_version_has_submitted_keeps_the_signature_that_it_has_t
 
 
 def signed(row):
-    return row.signed_name
+    return row.submission.signed_name if row.submission else ""
 
 
 def test_a_draft_that_no_batch_made_is_left_to_its_filer(cast):

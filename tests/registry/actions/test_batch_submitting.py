@@ -286,7 +286,7 @@ def test_all_or_nothing_submits_nothing_when_a_row_became_unfit_meanwhile(cast):
     batch.refresh_from_db()
     assert batch.status == BatchStatus.CHECKED
     assert outcomes(batch) == {2: "good", 3: "barred"}
-    assert batch.trouble["en"] == "A row was not fit any more, so none was submitted."
+    assert batch.submissions.get().end.trouble["en"] == "A row was not fit any more, so none was submitted."
     assert Statement.objects.count() == 0
     assert outcomes(sent(batch, cast.patentee)) == {2: "submitted", 3: "barred"}
 
@@ -329,7 +329,7 @@ def test_whoever_lost_their_place_stops_the_batch(cast):
     deliver()
     batch.refresh_from_db()
     assert (batch.status, Statement.objects.count()) == (BatchStatus.CHECKED, 0)
-    assert "does not act for the organisation any more" in batch.trouble["en"]
+    assert "does not act for the organisation any more" in batch.submissions.get().end.trouble["en"]
 
 
 def test_another_organisation_s_batch_does_not_exist(cast):

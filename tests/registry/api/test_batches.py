@@ -43,12 +43,21 @@ def test_a_spreadsheet_is_uploaded_followed_submitted_and_corrected(cast, progra
             "remedy": "Say on what basis and how the fee was calculated.",
         }
     ]
-    assert program.post(f"{address}submit/", SIGNED).json()["status"] == "submitting"
+    sending = program.post(f"{address}submit/", SIGNED).json()
+    assert (sending["status"], sending["submissions"][0]["ended_at"]) == ("submitting", None)
     deliver()
-    assert program.get(address).json()["outcomes"] == {"submitted": 1, "defective": 1}
+    found = program.get(address).json()
+    assert found["outcomes"] == {"submitted": 1, "defective": 1}
+    [submission] = found["submissions"]
+    assert submission.pop("submitted_at") <= submission.pop("ended_at")
+    assert submission == {
+        "number": 1, "mode": "good", "undertakings": list(UNDERTAKINGS), "signed_name": "Li Wei",
+        "submitted_by": "Lakeside University staff", "trouble": "", "received": 1, "waiting": 0,
+    }  # fmt: skip
     statement = Statement.objects.get()
     submitted = program.get(f"{address}rows/", outcome="submitted").json()["results"][0]
     assert (submitted["statement"], submitted["statement_number"]) == (str(statement.pk), statement.number)
+    assert submitted["submission"] == 1
 
     again = program.upload(f"{address}correct/", file=upload([row(one.number) for one in patents]))
     deliver()

@@ -210,8 +210,30 @@ def test_a_receipt_names_whoever_signed_each_statement(cast, browser):
     deliver()
     assert [line["signed_by"] for line in receipt_lines(browser, batch)] == ["Li Wei", "Wang Fang"]
     receipt = text_of(browser.get(url("batch_receipt", batch)))
-    assert "Last signed by Wang Fang Statements received 2" in receipt
-    assert "Li Wei" in receipt and "Last submitted" in receipt
+    each = re.findall(r"Submission (\d) Submitted .*? Submitted by (.*?) Signed by (.*?) Which rows", receipt)
+    assert each == [("1", "Lakeside University staff", "Li Wei"), ("2", "Lakeside University staff", "Wang Fang")]
+    assert receipt.count("Any unit or individual gets a license on the announced terms.") == 2
+    assert re.findall(r"Result Statements received (\d)", receipt) == ["1", "1"]
+    assert [line["submission"] for line in receipt_lines(browser, batch)] == ["1", "2"]
+    shown = browser.get(url("batch", batch)).context["submissions"]
+    assert [(one["act"].number, one["act"].received, one["trouble"]) for one in shown] == [(1, 1, ""), (2, 1, "")]
+
+
+def test_the_page_keeps_why_a_submission_stopped(cast, browser):
+    patents = [cast.patent(), cast.patent()]
+    batch = checked(cast.patentee, [row(one.number) for one in patents])
+    browser.post(url("batch_submit", batch), submission(mode="all"))
+    assert "Submit all rows or none Under way Statements received 0" in text_of(browser.get(url("batch", batch)))
+    PledgeFactory(patent=patents[1])
+    deliver()
+    why = "A row was not fit any more, so none was submitted."
+    assert f"The submission stopped {why}" in text_of(browser.get(url("batch", batch)))
+    browser.post(url("batch_submit", batch), submission())
+    deliver()
+    said = text_of(browser.get(url("batch", batch)))
+    assert "The submission stopped" not in said
+    assert f"Submit all rows or none {why} Statements received 0" in said
+    assert "Submit the good rows and leave the others Statements received 1" in said
 
 
 def receipt_lines(browser, batch):
