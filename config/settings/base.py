@@ -288,6 +288,7 @@ SPECTACULAR_SETTINGS = {
         "StatementPaperKind": "registry.enums.PaperKind",
         "OwnPaperKind": "registry.api.own_shapes.OWN_PAPERS",
         "PaperConsentMethod": "registry.api.own_shapes.ON_PAPER",
+        "BatchMode": "registry.enums.BatchMode",
         "FeeMode": "registry.enums.FeeMode",
         "TermMode": "registry.enums.TermMode",
         "NoticeStatus": "licensing.enums.NoticeStatus",

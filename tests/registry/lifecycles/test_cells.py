@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -184,7 +185,10 @@ def test_the_endings_trigger_allows_exactly_the_tables_pairs(cast, source):
 def test_the_batches_trigger_allows_exactly_the_tables_pairs(cast, source):
     batch = spreadsheets.checked(cast.patentee, [spreadsheets.row(cast.patent().number)])
     table = StatementBatch._meta.db_table
-    allowed = {
-        target for target in BatchStatus.values if target != source and trigger_allows(table, batch.pk, source, target)
-    }
+    with pgtrigger.ignore("registry.StatementBatch:batch_submitted_is_signed"):
+        allowed = {
+            target
+            for target in BatchStatus.values
+            if target != source and trigger_allows(table, batch.pk, source, target)
+        }
     assert allowed == {target for (state, _event, _role), target in lawful("batch").items() if state == source}
