@@ -13,13 +13,18 @@ from core.money import format_yuan
 from core.rules import Text
 from licensing.enums import ChangeStatus, FilingStatus, LicenseStatus
 from licensing.models import Filing, License
-from licensing.queries.timing import cancellation_due_on, decision_due_on, filing_due_on
+from licensing.queries.timing import cancellation_due_on, change_due_on, decision_due_on, filing_due_on
 
 TONES = {
     FilingStatus.SUBMITTED: "info",
     FilingStatus.RECORDED: "success",
     FilingStatus.REFUSED: "danger",
     FilingStatus.REVOKED: "danger",
+}
+CHANGE_TONES = {
+    ChangeStatus.REQUESTED: "info",
+    ChangeStatus.RECORDED: "success",
+    ChangeStatus.REFUSED: "danger",
 }
 
 
@@ -53,6 +58,18 @@ def filing_state(license: License, *, on: date) -> FilingState:
     elif may_cancel:
         due_on = cancellation_due_on(license)
     return FilingState(filing, label, tone, due_on, runs and open_again, may_cancel)
+
+
+def changes_of(filing: Filing) -> list[dict[str, Any]]:
+    """Return the changes of a record, the oldest first; with the last day of the office for one that waits."""
+    return [
+        {
+            "row": change,
+            "tone": CHANGE_TONES.get(ChangeStatus(change.status), "neutral"),
+            "due_on": change_due_on(change) if change.status == ChangeStatus.REQUESTED else None,
+        }
+        for change in filing.changes.select_related("applicant", "proof").order_by("requested_at")
+    ]
 
 
 def timeline_of(license: License, *, on: date) -> list[dict[str, Any]]:

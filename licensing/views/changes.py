@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.http import ActingRequest
 from accounts.permissions import requires
@@ -68,7 +69,13 @@ def change_take_back(request: ActingRequest, pk: UUID, change_pk: UUID) -> HttpR
         else:
             messages.success(request, _("The request is taken back; the record stays as it is."))
         return redirect("licensing:filing", pk)
-    context = {"change": change, "danger": True, "cancel_url": reverse("licensing:filing", args=[pk])}
+    context = {
+        "change": change,
+        "filing": found,
+        "danger": True,
+        "cancel_url": reverse("licensing:filing", args=[pk]),
+        "submit_label": pgettext("change of a filing", "Take the request back"),
+    }
     return render(request, "licensing/change_take_back.html", context)
 
 

@@ -17,12 +17,12 @@ from core.rules import Refused
 from core.storage import respond
 from licensing.actions.deciding import cancel_filing
 from licensing.actions.filing import submit_filing, take_back_filing
-from licensing.enums import FilingStatus
+from licensing.enums import ChangeStatus, FilingStatus
 from licensing.forms.filing import FilingForm
 from licensing.queries.changes import is_change_waiting
 from licensing.queries.checks import filing_readiness
 from licensing.queries.facts import is_export_license
-from licensing.queries.progress import filing_state
+from licensing.queries.progress import TONES, changes_of, filing_state
 from licensing.queries.timing import decision_due_on
 from licensing.queries.worklists import filings_seen_by
 from licensing.rules import FILING_PAPERS
@@ -34,7 +34,14 @@ PAPER_RULES = frozenset(rule.id for rule in FILING_PAPERS.rules)
 @requires(*SIDES)
 def filings(request: ActingRequest) -> HttpResponse:
     """Every filing of the actor's licenses, on either side."""
-    rows = filings_seen_by(request.actor, on=law_date(timezone.now()))
+    rows = [
+        {
+            "filing": item,
+            "tone": TONES.get(FilingStatus(item.status), "neutral"),
+            "is_changing": any(change.status == ChangeStatus.REQUESTED for change in item.changes.all()),
+        }
+        for item in filings_seen_by(request.actor, on=law_date(timezone.now())).prefetch_related("changes")
+    ]
     return render(request, "licensing/filings.html", {"filings": rows})
 
 
@@ -83,7 +90,7 @@ def filing(request: ActingRequest, pk: UUID) -> HttpResponse:
         "papers": found.papers.select_related("file"),
         "is_applicant": standing.organisation_id == found.applicant_id,
         "waiting": found.status == FilingStatus.SUBMITTED,
-        "changes": found.changes.order_by("requested_at"),
+        "changes": changes_of(found),
         "may_change": found.status == FilingStatus.RECORDED and not is_change_waiting(found),
         "own_id": standing.organisation_id,
     }
@@ -105,7 +112,12 @@ def filing_take_back(request: ActingRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The filing is taken back."))
         return redirect("licensing:filing", pk)
-    context = {"filing": found, "danger": True, "cancel_url": reverse("licensing:filing", args=[pk])}
+    context = {
+        "filing": found,
+        "danger": True,
+        "cancel_url": reverse("licensing:filing", args=[pk]),
+        "submit_label": _("Take the filing back"),
+    }
     return render(request, "licensing/filing_take_back.html", context)
 
 

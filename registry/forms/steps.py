@@ -47,7 +47,7 @@ STEPS = (
         ("explanation", "exception_request", "exploits_itself", "existing_licenses", "other_matters"),
     ),
     Step("undertakings", _("Undertakings and signature"), (*TICKS[1:], "signed_name")),
-    Step("papers", _("Consents and papers"), (), ("consents", "evaluation_report")),
+    Step("papers", _("Consents and papers"), (), ("consents", "pledgees", "evaluation_report")),
 )
 BY_SLUG = {step.slug: step for step in STEPS}
 FORM_STEPS = tuple(step for step in STEPS if step.fields)

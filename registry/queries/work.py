@@ -39,7 +39,12 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
         items += _for_filer(actor, law_date(at))
     if actor.roles & {Role.PATENTEE, Role.ENTERPRISE}:
         items += [
-            WorkItem(_("Your consent as pledgee is wanted"), reverse("registry:pledge_consent", args=[item.pk]), None)
+            WorkItem(
+                _("Your consent as pledgee is wanted"),
+                reverse("registry:pledge_consent", args=[item.pk]),
+                None,
+                about=f"{item.patent} {item.patent.title}",
+            )
             for item in pledge_consents_wanted(actor, on=law_date(at))
         ]
     if Role.EXAMINER in actor.roles:
@@ -71,7 +76,12 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
         for item in consents_wanted(actor)
     ]
     items += [
-        WorkItem(_("Your consent to a withdrawal is wanted"), reverse("registry:withdrawal", args=[item.pk]), None)
+        WorkItem(
+            _("Your consent to a withdrawal is wanted"),
+            reverse("registry:withdrawal", args=[item.pk]),
+            None,
+            about=f"{item.statement.number} {item.statement.patent.title}",
+        )
         for item in withdrawals_wanted(actor)
     ]
     items += [

@@ -60,6 +60,7 @@ def pledge_without_consent(facts: PatentFacts) -> Iterator[Finding]:
             yield Finding(
                 format_lazy(_("The patent is pledged to {pledgee}, who has not consented."), pledgee=pledge.pledgee),
                 _("Have the pledgee's written consent entered in the register."),
+                "pledgees",
             )
 
 

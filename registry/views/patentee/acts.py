@@ -198,5 +198,10 @@ def withdrawal_take_back(request: ActingRequest, pk: UUID) -> HttpResponse:
             return _too_late(request, statement)
         messages.success(request, _("The request is taken back; the statement goes on."))
         return redirect("registry:draft", pk)
-    context = {"statement": statement, "cancel_url": reverse("registry:draft", args=[pk])}
+    context = {
+        "statement": statement,
+        "ending": ending,
+        "cancel_url": reverse("registry:draft", args=[pk]),
+        "submit_label": _("Take the request back"),
+    }
     return render(request, "registry/patentee/take_back.html", context)

@@ -28,8 +28,9 @@ from registry.actions.answering import (
     decline_withdrawal,
 )
 from registry.actions.consenting import give_consent, give_consents
+from registry.actions.ending_requests import missing_consents
 from registry.models import Ending, Statement
-from registry.queries.asking import pledge_consents_wanted, texts_asked, withdrawals_wanted
+from registry.queries.asking import pledge_consents_wanted, standing_pledges, texts_asked, withdrawals_wanted
 from registry.queries.changes import changes
 from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import consent_was_asked, consents_wanted, statements_of
@@ -163,6 +164,7 @@ def withdrawal(request: ActingRequest, pk: UUID) -> HttpResponse:
         "ending": ending,
         "statement": ending.statement,
         "read_hash": ending.content_hash,
+        "missing": missing_consents(ending),
         "given": ending.consents.filter(patentee__organisation_id=request.actor.organisation_id).first(),
         "declined": ending.declinations.filter(organisation_id=request.actor.organisation_id).first(),
         "refused": refused,
@@ -189,7 +191,8 @@ def pledgees_ask(request: ActingRequest, pk: UUID) -> HttpResponse:
 @requires(Role.PATENTEE, Role.ENTERPRISE)
 def pledge_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The page on which a pledgee reads the exact text and answers."""
-    statement = pledge_consents_wanted(request.actor, on=law_date(timezone.now())).filter(pk=pk).first()
+    on = law_date(timezone.now())
+    statement = pledge_consents_wanted(request.actor, on=on).filter(pk=pk).first()
     mine = {"organisation_id": request.actor.organisation_id}
     if statement is None:
         settled = Statement.objects.filter(
@@ -197,8 +200,10 @@ def pledge_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
         ).first()
         if settled is None:
             raise Http404
-        given = settled.pledgee_consents.filter(**mine).first()
-        return render(request, "registry/patentee/consent_pledge.html", {**_text(settled), "given": given})
+        given = settled.pledgee_consents.filter(**mine).order_by("given_at").last()
+        context = {**_text(settled), "given": given, "pledges": settled.patent.pledges.filter(consents__in=[given])}
+        context["changes"] = changes(given.content, canonical_content(settled))
+        return render(request, "registry/patentee/consent_pledge.html", context)
     refused = None
     if request.method == "POST":
         refused = _answered(request, consent_as_pledgee, decline_as_pledgee, statement=statement)
@@ -206,6 +211,7 @@ def pledge_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
             return redirect("registry:pledge_consent", pk)
     context = _text(statement)
     context |= {
+        "pledges": standing_pledges(statement, on=on).filter(pledgee=request.actor.organisation_name),
         "declined": statement.declinations.filter(
             **mine, pledge__isnull=False, content_hash=context["read_hash"]
         ).first(),

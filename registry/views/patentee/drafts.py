@@ -18,6 +18,7 @@ from accounts.roles import Role
 from core.deadlines import law_date
 from core.lifecycle import IllegalStep
 from registry.actions.drafting import Overtaken, entries_of, save_draft
+from registry.actions.ending_requests import missing_consents
 from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, PUBLIC_STATUSES, StatementStatus
 from registry.forms.steps import BY_SLUG, Step, StepForm, entries_from, next_step
 from registry.models import Statement
@@ -78,6 +79,7 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "answers": answers(statement, change=False),
         "can_cancel": "cancel" in acts,
         "withdrawal": withdrawal,
+        "missing_consents": missing_consents(withdrawal) if withdrawal else [],
         "duty": open_duty(statement),
         "duty_basis": DUTY_BASIS,
         "acceptance": acceptance_of(statement, at=timezone.now()),

@@ -21,7 +21,7 @@ from registry.actions.redeclaring import begin_successor
 from registry.exports import LIST_HEADER, list_rows
 from registry.forms.filing import StartForm
 from registry.models import Patent
-from registry.queries.asking import texts_asked, withdrawals_wanted
+from registry.queries.asking import pledge_consents_wanted, texts_asked, withdrawals_wanted
 from registry.queries.narrowing import Wanted, narrowed
 from registry.queries.progress import TONES, turn_of
 from registry.queries.public import public_statements
@@ -49,6 +49,7 @@ def my_statements(request: ActingRequest) -> HttpResponse:
         "consents_asked": asked,
         "consents_waiting": sum(item.waits for item in asked),
         "withdrawals": withdrawals_wanted(request.actor),
+        "pledge_consents": pledge_consents_wanted(request.actor, on=on),
         "any": bool(rows) or mine.exists(),
         "wanted": wanted,
         "choices": choices_of(wanted, drafts=True),

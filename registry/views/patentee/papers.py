@@ -28,7 +28,7 @@ from registry.queries.facts import statement_facts
 from registry.queries.statements import statements_of, violations_of
 from registry.views.patentee.present import linked
 
-CONCERNS = ("consents", "evaluation_report")
+CONCERNS = ("consents", "pledgees", "evaluation_report")
 
 
 def papers_page(request: ActingRequest, statement: Statement, at: datetime) -> HttpResponse:

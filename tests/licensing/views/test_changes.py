@@ -1,5 +1,7 @@
 """Having a record changed: by either side, on the page and by the API; what was typed stays."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -37,11 +39,13 @@ def test_the_licensee_asks_and_both_sides_follow_it(filing, cast) -> None:
     assert client.get(proof).getvalue().startswith(b"%PDF")
     record_change(change_id=change.pk, by=cast.examiner.actor, at=NOW)
     for person in (cast.enterprise, cast.patentee):
-        for seen in (
-            reverse("licensing:filing", args=[filing.pk]),
-            reverse("licensing:license", args=[filing.license_id]),
-        ):
-            assert f"Canton Cooling → {NEW}" in person.client().get(seen).content.decode()
+        seen = person.client().get(reverse("licensing:filing", args=[filing.pk])).content.decode()
+        assert re.findall(r"<dt>(?:Before|After) the change</dt><dd class=\"summary__value\">(.*?)</dd>", seen) == [
+            "Canton Cooling",
+            NEW,
+        ]
+        license = person.client().get(reverse("licensing:license", args=[filing.license_id])).content.decode()
+        assert f"Canton Cooling → {NEW}" in license
     assert cast.patentee.client().get(proof).status_code == 404
 
 

@@ -103,17 +103,29 @@ def test_a_pledgee_reads_the_text_and_consents(cast):
     PledgeFactory(patent=statement.patent, pledgee="Harbor Bank", since_on=NOW.date())
     url = reverse("registry:pledge_consent", args=[statement.pk])
     assert bank.client().get(url).status_code == 404
-    papers = cast.patentee.client().get(reverse("registry:draft_step", args=[statement.pk, "papers"]))
-    assert "Ask the pledgee online" in text_of(papers)
+    step = reverse("registry:draft_step", args=[statement.pk, "papers"])
+    filer = cast.patentee.client()
+    home = filer.get(reverse("registry:draft", args=[statement.pk]))
+    assert f'{step}?checked=1#id_pledgees"' in home.content.decode()  # what is missing leads to where it is asked for
+    assert "Ask the pledgee online" in text_of(filer.get(step))
     ask_pledgees(statement=statement, by=cast.patentee.actor, at=NEXT)
     assert cast.rival.client().get(url).status_code == 404
+    assert "Asked 3 March 2026 10:00; no consent has come yet." in text_of(filer.get(step))
     browser = bank.client()
+    assert url in browser.get(reverse("registry:my_statements")).content.decode()
     page = browser.get(url)
     assert "¥200,000.00" in text_of(page)
+    assert "Pledged to you since 2 March 2026" in text_of(page)
+    assert "stands, even if the filer changes the text afterwards" in text_of(page)
     assert "6222 0000 0000 0001" not in page.content.decode()
     assert browser.post(url, {"act": "consent", "read_hash": hash_on(page)}).status_code == 302
-    assert "You have consented to this text" in text_of(browser.get(url))
+    assert "You have consented to the open licensing of this patent" in text_of(browser.get(url))
+    assert "has changed the text" not in text_of(browser.get(url))
     assert statement.patent.pledges.get().consented_on == NEXT.date()
+    save_draft(statement=statement, entries={"fixed_amount": "90000"}, by=cast.patentee.actor, at=NEXT)
+    later = text_of(browser.get(url))
+    assert "The filer has changed the text since you consented" in later
+    assert "Fixed amount ¥200,000.00 ¥90,000.00" in later
 
 
 def test_the_filer_begins_anew_and_everybody_sees_the_difference(cast):
