@@ -59,7 +59,7 @@ def pledge_without_consent(facts: PatentFacts) -> Iterator[Finding]:
         if pledge.period.holds(facts.on) and not consented:
             yield Finding(
                 format_lazy(_("The patent is pledged to {pledgee}, who has not consented."), pledgee=pledge.pledgee),
-                _("Have the pledgee's written consent entered in the register."),
+                _("Ask the pledgee for its consent, or have its written consent entered in the register."),
                 "pledgees",
             )
 

@@ -64,7 +64,9 @@ def test_each_row_gets_its_findings_with_cell_article_and_remedy(cast):
     assert said(batch, 5)[1] == [("F11", "A5", "Lakeside University is not registered as a holder of this patent.")]
     found = batch.rows.get(number=3).findings[0]["words"]
     assert found["en"]["basis"][0] == "Implementing Rules of the Patent Law, Rule 86(1)(4)"
-    assert found["en"]["remedy"] == "Have the pledgee's written consent entered in the register."
+    assert (
+        found["en"]["remedy"] == "Ask the pledgee for its consent, or have its written consent entered in the register."
+    )
     assert "质权人" in found["zh-hans"]["remedy"]
     assert counts_of(batch).by_outcome == {"defective": 1, "barred": 2, "consents": 1}
     assert reasons_of(batch) == [("F11", 1), ("F3", 1), ("F5", 1), ("F7", 1), ("G4", 1)]

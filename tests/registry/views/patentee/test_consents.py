@@ -110,7 +110,7 @@ def test_a_pledgee_reads_the_text_and_consents(cast):
     assert "Ask the pledgee online" in text_of(filer.get(step))
     ask_pledgees(statement=statement, by=cast.patentee.actor, at=NEXT)
     assert cast.rival.client().get(url).status_code == 404
-    assert "Asked 3 March 2026 10:00; no consent has come yet." in text_of(filer.get(step))
+    assert "Asked 3 March 2026 10:00 ; no consent has come yet." in text_of(filer.get(step))
     browser = bank.client()
     assert url in browser.get(reverse("registry:my_statements")).content.decode()
     page = browser.get(url)

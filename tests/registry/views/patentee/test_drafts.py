@@ -152,7 +152,7 @@ def test_a_co_owner_is_asked_reads_and_consents(cast, browser):
     page = reverse("registry:consent", args=[statement.pk])
     assert other.get(page).status_code == 404  # nobody has asked yet
     browser.post(url("draft_step", statement, "papers"), {"act": "ask"})
-    assert "Lakeside University on ZL" in text_of(other.get(reverse("registry:my_statements")))
+    assert "1 text waits for your answer as co-owner" in text_of(other.get(reverse("registry:my_statements")))
     shown = other.get(page)
     assert COMPLETE["explanation"] in text_of(shown)
     other.post(page, {"read_hash": shown.context["read_hash"]})
