@@ -108,8 +108,7 @@ def publish_issue(*, by: Actor, at: datetime) -> BulletinIssue | None:
     for item in pending:
         item.entry = by_subject[item.kind, item.subject_id]
     PendingEntry.objects.bulk_update(pending, ["entry"])
-    data = {"entries": len(entries), "root": issue.root_hash}
-    audit.record("publish_issue", issue, by=by, at=at, data=data)
+    audit.record("publish_issue", issue, by=by, at=at, data={"entries": len(entries), "root": issue.root_hash})
     hold_switch()
     require_running()
     return issue
