@@ -10,7 +10,7 @@ from accounts.roles import Role
 from core.lifecycle import IllegalStep, Lifecycle, WrongRole
 from registry.enums import BatchStatus, EndingStatus, RectificationStatus, StatementStatus
 from registry.lifecycles import BATCH_LIFE, ENDING, RECTIFICATION, STATEMENT
-from registry.models import Ending, Statement, StatementBatch
+from registry.models import Ending, Rectification, Statement, StatementBatch
 from tests.cast import NOW
 from tests.factories import spreadsheets
 
@@ -192,3 +192,23 @@ def test_the_batches_trigger_allows_exactly_the_tables_pairs(cast, source):
             if target != source and trigger_allows(table, batch.pk, source, target)
         }
     assert allowed == {target for (state, _event, _role), target in lawful("batch").items() if state == source}
+
+
+@pytest.mark.parametrize("source", RectificationStatus.values)
+def test_the_rectifications_trigger_allows_exactly_the_tables_pairs(cast, source):
+    rectification = Rectification.objects.create(
+        entry=cast.statement_in("announced").announced_in,
+        item="title",
+        before="旧",
+        after="新",
+        grounds="授权公告文本",
+        proposed_by=cast.examiner.user,
+        proposed_at=NOW,
+    )
+    table = Rectification._meta.db_table
+    allowed = {
+        target
+        for target in RectificationStatus.values
+        if target != source and trigger_allows(table, rectification.pk, source, target)
+    }
+    assert allowed == {target for (state, _event, _role), target in lawful("rectification").items() if state == source}

@@ -36,7 +36,7 @@ from tests.database import refusal_of
 from tests.factories.files import StoredFileFactory
 from tests.factories.patents import PledgeFactory
 from tests.factories.statements import announced, draft
-from tests.rows import refused, refused_twice
+from tests.rows import insert, refused, refused_twice
 
 pytestmark = pytest.mark.django_db
 HASH, OTHER_HASH = "a" * 64, "b" * 64
@@ -257,3 +257,20 @@ def test_a_statement_replaces_another_and_never_itself(cast):
             cursor.execute(sql, [statement.pk])
 
     assert "statement_replaces_another" in refusal_of(act)
+
+
+def test_a_rectification_begins_as_a_proposal(rows):
+    insert(rows.rectification())
+    decided = {"status": "approved", "decided_by_id": rows.other.pk, "decided_at": NOW}
+    said = refusal_of(lambda: insert(rows.rectification(), id=uuid.uuid4(), item="main_class", **decided))
+    assert "Cannot insert" in said
+
+
+def test_an_estimate_stays_as_it_was_reckoned(rows):
+    insert(rows.estimate())
+
+    def act() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {Estimate._meta.db_table} SET source = 'x'")
+
+    assert "Cannot update" in refusal_of(act)
