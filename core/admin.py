@@ -1,6 +1,6 @@
 """The office's desks: Django admin pages that are read-only but for buttons, each of which calls one action."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -17,9 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from core import audit
+from core.identifiers.regions import region_name
 from core.legal.citations import in_words
 from core.lifecycle import Actor, IllegalStep, WrongRole
 from core.rules import Refused, Text, Violation
@@ -71,6 +73,26 @@ def linked(request: HttpRequest, thing: models.Model, site: AdminSite) -> str:
         return conditional_escape(thing)
     address = reverse(f"{site.name}:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[quote(thing.pk)])
     return format_html('<a href="{}" class="text-link">{}</a>', address, thing)
+
+
+class ProvinceFilter(admin.AllValuesFieldListFilter):
+    """The provinces that occur, by name."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The codes as names."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": region_name(str(choice["display"]))}
+
+
+class InProvince:
+    """The column ``of_province`` of a list whose things have a ``province``: its name, not its code."""
+
+    by_province: ClassVar[tuple[str, Any]] = ("province", ProvinceFilter)
+
+    @admin.display(description=gettext_lazy("province"), ordering="province")
+    def of_province(self, thing: Any) -> str | None:
+        """The name, or nothing."""
+        return region_name(thing.province) or None
 
 
 class ReadOnlyAdmin(ModelAdmin):

@@ -6,6 +6,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.lifecycle import Lifecycle
@@ -89,7 +90,7 @@ class AuditEvent(models.Model):
         triggers = append_only("audit")
 
     def __str__(self) -> str:
-        return f"{self.event} {self.subject_type} {self.subject_id}"
+        return gettext("Act %(number)s") % {"number": self.pk}
 
 
 class OutboxMessage(models.Model):

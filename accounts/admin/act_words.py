@@ -101,6 +101,12 @@ def subject_words(event: AuditEvent) -> Text:
     return capfirst(model._meta.verbose_name) if model else event.subject_type
 
 
+def subject_of(event: AuditEvent) -> Model | None:
+    """Return the thing itself, or None where it is no more."""
+    model = _model_of(event)
+    return model._base_manager.filter(pk=event.subject_id).first() if model else None
+
+
 def status_words(event: AuditEvent, status: str) -> Text:
     """Return a status of that thing as its own pages say it."""
     life = _life_of(event)

@@ -1,14 +1,16 @@
 """The audit log for auditors, and owed effects that failed for administrators."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.outbox import retry_parked
-from accounts.admin.act_words import act_words, status_words, subject_words
+from accounts.admin.act_words import act_words, status_words, subject_of, subject_words
 from accounts.roles import Role
-from core.admin import DeskAdmin, ReadOnlyAdmin, Step
+from core.admin import DeskAdmin, ReadOnlyAdmin, Step, linked
 from core.legal.citations import in_words
 from core.models import AuditEvent, OutboxMessage
 
@@ -24,6 +26,24 @@ class AuditLog(ReadOnlyAdmin):
     search_fields = ("=subject_id", "actor_label", "=organisation_id", "=actor_user_id")
     ordering = ("-id",)
     show_full_result_count = False
+
+    def get_fieldsets(self, request: HttpRequest, obj: AuditEvent | None = None) -> list[Any]:
+        """The act in words and what it was done to, by name where that still stands."""
+
+        @admin.display(description=_("subject"))
+        def thing(event: AuditEvent) -> str:
+            found = subject_of(event)
+            shown = linked(request, found, self.admin_site) if found else event.subject_id
+            return format_html('{}<br><a href="../../?q={}">{}</a>', shown, event.subject_id, _("All acts on it"))
+
+        names = ("at", "act", "subject", thing, "before", "after", "who", "roles", "articles", "data", "recorded_at")
+        return [(None, {"fields": names})]
+
+    @admin.display(description=_("roles"))
+    def roles(self, event: AuditEvent) -> str | None:
+        """In which capacity it was done."""
+        labels = dict(Role.choices)
+        return str(_(", ")).join(str(labels.get(one, one)) for one in event.actor_roles.split(",") if one) or None
 
     @admin.display(description=_("event"), ordering="event")
     def act(self, event: AuditEvent) -> str:

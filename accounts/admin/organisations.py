@@ -13,7 +13,7 @@ from accounts.enums import Verification
 from accounts.models import Organisation
 from accounts.queries import masked_identity, members_of
 from accounts.roles import Role
-from core.admin import DeskAdmin, Step, trail
+from core.admin import DeskAdmin, InProvince, Step, trail
 
 # What the trail of an organisation holds.
 EVENTS = {
@@ -31,13 +31,13 @@ EVENTS = {
 
 
 @admin.register(Organisation)
-class OrganisationDesk(DeskAdmin):
+class OrganisationDesk(InProvince, DeskAdmin):
     """Organisations, those that wait for their identity check first."""
 
     view_roles = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
     desk_template = "admin/accounts/organisation.html"
-    list_display = ("name", "kind", "uscc", "province", "verification", "created_at")
-    list_filter = ("verification", "kind", "province")
+    list_display = ("name", "kind", "uscc", "of_province", "verification", "created_at")
+    list_filter = ("verification", "kind", InProvince.by_province)
     search_fields = ("name", "uscc")
     ordering = ("verified_at", "-created_at")
 

@@ -66,6 +66,11 @@ _CODE_BY_SHORT = {region.short_zh: region.code for region in REGIONS.values()}
 _START = re.compile("|".join(_CODE_BY_SHORT))
 
 
+def region_name(code: str) -> str:
+    """Return the region of a two-digit code by name in the active language; what is no code stays."""
+    return str(REGIONS.get(code, code))
+
+
 def province_from_address(text: str) -> str:
     """Return the two-digit code of the region a Chinese address begins with, or "" where it names none.
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from core.admin import DeskAdmin, trail
+from core.money import format_yuan
 from licensing.models import License, Notice
 from licensing.queries.terms import rows_of
 
@@ -23,11 +24,16 @@ class NoticeDesk(DeskAdmin):
 
     view_roles = READERS
     desk_template = "admin/licensing/notice/desk.html"
-    list_display = ("statement", "licensee_name", "status", "served_on", "due_at_start")
+    list_display = ("statement", "licensee_name", "status", "served_on", "due_first")
     list_filter = ("status",)
     list_select_related = ("statement__patent",)
     search_fields = ("statement__number", "licensee_name")
     ordering = ("-served_at",)
+
+    @admin.display(description=_("due before the start"), ordering="due_at_start")
+    def due_first(self, notice: Notice) -> str:
+        """The sum, in yuan."""
+        return format_yuan(notice.due_at_start)
 
     def get_desk(self, request: HttpRequest, thing: Notice, at: datetime) -> dict[str, Any]:
         """The frozen terms, the payments, the history."""

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from core import storage
@@ -22,11 +23,16 @@ class OfficePaperAdmin(ReadOnlyAdmin):
     """Papers by number, the newest first, each with its file."""
 
     view_roles = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR})
-    list_display = ("number", "kind", "statement", "issued_at", "due_on")
-    fields = ("number", "kind", "statement", "ending", "issued_by", "issued_at", "due_on")
+    list_display = ("number", "kind", "statement", "sent_at", "due_on")
+    fields = ("number", "kind", "statement", "ending", "issued_by", "sent_at", "due_on")
     list_filter = ("kind", "year")
     list_select_related = ("statement__patent",)
     search_fields = ("number", "statement__number", "statement__patent__number")
+
+    @admin.display(description=pgettext_lazy("paper", "Issued"), ordering="issued_at")
+    def sent_at(self, paper: OfficePaper) -> Any:
+        """When the office made it."""
+        return paper.issued_at
 
     def get_urls(self) -> list[Any]:
         """Add the file."""

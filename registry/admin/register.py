@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core.admin import DeskAdmin, ReadOnlyAdmin, Step
+from core.admin import DeskAdmin, InProvince, ReadOnlyAdmin, Step
 from core.lifecycle import Actor
 from registry.actions import recording
 from registry.actions.identifying import identify_patentee
@@ -106,12 +106,12 @@ def _identify(thing: Patentee, *, by: Actor, at: datetime, organisation: Any) ->
 
 
 @admin.register(Patentee)
-class PatenteeDesk(DeskAdmin):
+class PatenteeDesk(InProvince, DeskAdmin):
     """Registered holders; an administrator says which of them an organisation is."""
 
     view_roles = READERS
     desk_template = "admin/registry/patentee/desk.html"
-    list_display = ("name", "is_person", "province", "organisation")
+    list_display = ("name", "is_person", "of_province", "organisation")
     list_filter = ("is_person",)
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name", "organisation__uscc")

@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from unfold.views import ChangeList
 
 from accounts.roles import Role
 from core.admin import DeskAdmin, ReadOnlyAdmin, Step, trail
@@ -180,6 +180,14 @@ def _dismiss(thing: ParkedEvent, *, reason: str, by: Actor, at: datetime) -> Non
     dismiss_parked(parked=thing, reason=reason, by=by, at=at)
 
 
+class _ToStatements(ChangeList):
+    """Each row leads to the statement's desk, where the office proposes the end."""
+
+    def url_for_result(self, result: WithdrawalDuty) -> str:
+        """The address of that desk."""
+        return reverse("admin:registry_statement_change", args=[result.statement_id])
+
+
 @admin.register(WithdrawalDuty)
 class WithdrawalDutyDesk(ReadOnlyAdmin):
     """Announced statements that met a bar, and until when their patentees have to withdraw them."""
@@ -190,13 +198,15 @@ class WithdrawalDutyDesk(ReadOnlyAdmin):
     list_select_related = ("statement__patent",)
     search_fields = ("statement__number", "statement__patent__number")
     ordering = ("due_on", "pk")
-    list_display_links = None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Lead to the statements."""
+        return _ToStatements
 
     @admin.display(description=_("Statement"), ordering="statement__number")
     def of_statement(self, duty: WithdrawalDuty) -> str:
-        """The statement's number; it leads to the statement's desk, where the office proposes the end."""
-        address = reverse("admin:registry_statement_change", args=[duty.statement_id])
-        return format_html('<a href="{}">{}</a>', address, duty.statement.number)
+        """The statement's number."""
+        return duty.statement.number
 
     @admin.display(description=_("Patent"))
     def patent(self, duty: WithdrawalDuty) -> str:

@@ -105,6 +105,9 @@ def test_duties_stand_in_the_order_of_their_days(cast):
     answer = cast.examiner.client().get(f"{LISTS}/withdrawalduty/")
     assert [duty.pk for duty in answer.context["cl"].result_list] == [WithdrawalDuty.objects.get().pk]
     assert "G3 Annuity not paid as prescribed" in answer.text
+    assert f'href="/examination/registry/statement/{statement.pk}/change/' in answer.text
+    assert 'data-label="Statement"' in answer.text
+    assert "Select record" not in answer.text
     assert (
         list(cast.examiner.client().get(f"{LISTS}/withdrawalduty/", {"settled": "yes"}).context["cl"].result_list) == []
     )
