@@ -19,7 +19,7 @@ class UsageForm(forms.Form):
         label=_("Net sales a year"),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-suffix": "¥"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-prefix": "¥"}),
         help_text=_("With this product, in yuan. Large sums may be written in ten thousands."),
     )
     margin = forms.DecimalField(
