@@ -165,6 +165,7 @@ def test_my_cases_are_narrowed_by_number_and_stage(dispute) -> None:
             query: len(client.get(address + query).context["cases"])
             for query in ("", "?q=MED2026", "?q=nothing", "?stage=open", "?stage=closed", "?page=99")
         }
+        assert "Show all my cases" in client.get(address + "?q=nothing").text
     assert hits == {"": 1, "?q=MED2026": 1, "?q=nothing": 0, "?stage=open": 1, "?stage=closed": 0, "?page=99": 1}
     assert case.number
 
@@ -178,5 +179,6 @@ def test_the_docket_is_sorted_by_what_is_due_and_narrowed(dispute, cast) -> None
             query: len(client.get(address + query).context["cases"])
             for query in ("", "?stage=asked", "?stage=closed", "?subject=term", "?mine=on", "?q=Canton", "?stage=x")
         }
+        assert "Show the whole docket" in client.get(address + "?stage=closed").text
     expected = {"": 1, "?stage=asked": 1, "?stage=closed": 0, "?subject=term": 0, "?mine=on": 1, "?q=Canton": 1}
     assert hits == {**expected, "?stage=x": 1}
