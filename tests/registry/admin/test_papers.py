@@ -75,3 +75,9 @@ def test_a_thing_is_a_link_only_for_those_who_may_open_its_desk(cast, paper):
     person = reverse("admin:accounts_user_change", args=[paper.issued_by_id])
     assert [address in cast.examiner.client().get(page).text for address in (statement, person)] == [True, False]
     assert [address in cast.auditor.client().get(page).text for address in (statement, person)] == [True, True]
+
+
+def test_the_page_of_a_paper_says_when_it_was_issued_and_leads_to_its_file(cast, paper):
+    page = cast.examiner.client().get(reverse("admin:registry_officepaper_change", args=[paper.pk])).text
+    assert f'<a href="{on_desk(paper)}" class="text-link">SL2026000001.pdf</a>' in page
+    assert "+00:00" not in page
