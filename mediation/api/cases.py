@@ -40,7 +40,7 @@ from mediation.models import Case
 from mediation.permissions import Standing, standing
 from mediation.queries.cases import party_cases
 from mediation.queries.facts import request_facts
-from mediation.queries.materials import papers, proposed_agreement, readable_files, sessions, signatures
+from mediation.queries.materials import papers, proposed_agreement, readable_files, signatures
 from mediation.queries.openings import matching, openings
 from mediation.queries.progress import turn
 from mediation.rules.admission import REQUEST
@@ -75,7 +75,6 @@ class CaseEndpoint(OwnEndpoint):
             "turn": turn(case, where, signed=signed),  # type: ignore[arg-type]
             "answer": getattr(case, "answer", None),
             "papers": papers(case, where),
-            "sessions": sessions(case, where),
         }
         return say(CaseSerializer, data, status=status)
 

@@ -12,7 +12,6 @@ from mediation.enums import (
     DeclineGround,
     PaperKind,
     Proceedings,
-    SessionMode,
     Side,
     Subject,
 )
@@ -83,42 +82,6 @@ class CasePaperSerializer(serializers.Serializer):
     is_withdrawn = serializers.BooleanField()
 
 
-class CaseSessionSerializer(serializers.Serializer):
-    """A session that the caller's side may know of, and what was held fast of it."""
-
-    id = serializers.UUIDField()
-    audience = serializers.ChoiceField(Audience.choices)
-    mode = serializers.ChoiceField(SessionMode.choices)
-    scheduled_at = serializers.DateTimeField()
-    place = serializers.CharField(allow_blank=True)
-    canceled_at = serializers.DateTimeField(allow_null=True)
-    minutes = serializers.CharField(source="record.minutes", allow_null=True, help_text="Null until there are any.")
-
-
-class AgreementSerializer(serializers.Serializer):
-    """The agreement that is proposed or in effect."""
-
-    version = serializers.IntegerField()
-    parties = serializers.CharField()
-    facts = serializers.CharField()
-    dispute = serializers.CharField()
-    result = serializers.CharField()
-    performance_mode = serializers.CharField()
-    performance_on = serializers.DateField()
-    content_hash = serializers.CharField(help_text="Of exactly this text; a signature names it.")
-    proposed_at = serializers.DateTimeField()
-    effective_at = serializers.DateTimeField(allow_null=True, help_text="Null until both sides have signed.")
-    signed = serializers.ListField(child=serializers.ChoiceField(SIDES), help_text="The sides that have signed.")
-
-
-class SignatureInputSerializer(Strict):
-    """A signature under exactly the text that was read."""
-
-    content_hash = serializers.RegexField(r"^[0-9a-f]{64}$")
-    signed_name = serializers.CharField(max_length=100, help_text="The person who signs.")
-    read = serializers.BooleanField(help_text="The side has read the text and agrees to be bound by it.")
-
-
 class CaseTurnSerializer(serializers.Serializer):
     """Whose turn it is, what they do, and until when."""
 
@@ -160,7 +123,6 @@ class CaseSerializer(serializers.Serializer):
     turn = CaseTurnSerializer(allow_null=True)
     answer = AnswerSerializer(allow_null=True)
     papers = CasePaperSerializer(many=True)
-    sessions = CaseSessionSerializer(many=True)
 
 
 class CaseCheckSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mediation.api import cases, conduct
+from mediation.api import cases
 
 urlpatterns: list[URLPattern] = [
     path("my/cases/", cases.MyCases.as_view(), name="my_cases"),
@@ -14,7 +14,4 @@ urlpatterns: list[URLPattern] = [
     path("my/cases/<uuid:pk>/answer/", cases.Answer.as_view(), name="answer"),
     path("my/cases/<uuid:pk>/papers/", cases.Papers.as_view(), name="papers"),
     path("my/cases/<uuid:pk>/papers/<uuid:paper_pk>/", cases.Paper.as_view(), name="paper"),
-    path("my/cases/<uuid:pk>/extension/", conduct.Extension.as_view(), name="extension"),
-    path("my/cases/<uuid:pk>/leave/", conduct.Leave.as_view(), name="leave"),
-    path("my/cases/<uuid:pk>/agreement/", conduct.CaseAgreement.as_view(), name="agreement"),
 ]

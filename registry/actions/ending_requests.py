@@ -25,6 +25,7 @@ from registry.enums import EndingKind, EndingStatus, PaperKind, StatementStatus
 from registry.facts import OwnerFact
 from registry.models import Ending, Statement, StatementPaper
 from registry.notifications import tell_filer
+from registry.queries.acceptance import joined_later
 from registry.queries.content import withdrawal_hash
 from registry.queries.facts import owners_of
 from registry.rules.procedure import WITHDRAWAL, WithdrawalFacts
@@ -151,8 +152,14 @@ def missing_consents(ending: Ending) -> list[OwnerFact]:
 
 
 def consenting_owners(statement: Statement) -> list[OwnerFact]:
-    """Return the patentees whose consent is needed besides the request itself (GL V-11 §3.3, §4)."""
+    """Return the patentees whose consent is needed besides the request itself (GL V-11 §3.3, §4).
+
+    Once the filer holds the patent no more, those who came later are not asked: the statement is the former patentees'
+    own, and theirs to withdraw (§9).
+    """
     owners = owners_of(statement.patent)
+    if all(owner.organisation_id != statement.filed_by_id for owner in owners):
+        return [owner for owner in owners if not joined_later(owner, statement)]
     if statement.agency_id is not None:
         return list(owners)
     return [owner for owner in owners if owner.organisation_id != statement.filed_by_id]

@@ -267,7 +267,7 @@ def within_patent() -> pgtrigger.Trigger:
 def withdrawn_by_all() -> pgtrigger.Trigger:
     """Return the trigger that sends a withdrawal to the office only with the consent of every patentee to exactly this
     request, given online, or with the paper that all have signed (GL V-11 §4). The filer consents by requesting it, unless
-    an agency does (GL V-11 §3.3)."""
+    an agency does (GL V-11 §3.3). Who came after the statement is not asked once its filer has left (GL V-11 §9)."""
     return pgtrigger.Trigger(
         name="ending_withdrawn_by_all",
         operation=pgtrigger.UpdateOf("status"),
@@ -282,6 +282,14 @@ def withdrawn_by_all() -> pgtrigger.Trigger:
                 JOIN registry_patentee AS holder ON holder.id = held.patentee_id
                 WHERE statement.id = NEW.statement_id
                 AND (holder.organisation_id IS DISTINCT FROM statement.filed_by_id OR statement.agency_id IS NOT NULL)
+                AND (
+                    held.since_on IS NULL
+                    OR held.since_on <= (statement.submitted_at AT TIME ZONE 'Asia/Shanghai')::date
+                    OR EXISTS (
+                        SELECT 1 FROM registry_ownership AS own JOIN registry_patentee AS filer ON filer.id = own.patentee_id
+                        WHERE own.patent_id = statement.patent_id AND filer.organisation_id = statement.filed_by_id
+                    )
+                )
                 AND NOT EXISTS (
                     SELECT 1 FROM registry_endingconsent AS given WHERE given.ending_id = NEW.id
                     AND given.patentee_id = holder.id AND given.content_hash = NEW.content_hash

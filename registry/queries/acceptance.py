@@ -6,7 +6,7 @@ from datetime import date, datetime
 from core.deadlines import law_date
 from core.rules import Violation
 from registry.enums import PaperKind, StatementStatus
-from registry.facts import AcceptanceFacts
+from registry.facts import AcceptanceFacts, OwnerFact
 from registry.models import Statement
 from registry.queries.facts import owners_of, patent_facts
 from registry.rules import ACCEPTANCE, BARS
@@ -58,6 +58,11 @@ def _holders_changed(statement: Statement) -> bool:
     if statement.submitted_at is None:
         return False
     owners = owners_of(statement.patent)
-    declared_on = law_date(statement.submitted_at)
-    joined = any(owner.since is not None and owner.since > declared_on for owner in owners)
+    joined = any(joined_later(owner, statement) for owner in owners)
     return joined or all(owner.organisation_id != statement.filed_by_id for owner in owners)
+
+
+def joined_later(owner: OwnerFact, statement: Statement) -> bool:
+    """Whether the register made somebody a holder only after the statement was declared, which is not theirs therefore."""
+    declared_at = statement.submitted_at
+    return owner.since is not None and declared_at is not None and owner.since > law_date(declared_at)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.enums import Verification
 from accounts.models import Organisation
 from core.lifecycle import Actor
 from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, EndingStatus
-from registry.models import Declination, Ending, OwnerConsent, Pledge, Statement
+from registry.models import Declination, Ending, OwnerConsent, Ownership, Pledge, Statement
 from registry.queries.content import content_hash
 from registry.queries.statements import consents_wanted
 
@@ -45,10 +45,18 @@ def texts_asked(actor: Actor) -> list[AskedText]:
 
 
 def withdrawals_wanted(actor: Actor) -> QuerySet[Ending]:
-    """Return the requests for withdrawal that wait for this actor's organisation, as a patentee."""
+    """Return the requests for withdrawal that wait for this actor's organisation, as a patentee.
+
+    Whoever came after the statement was declared is asked only while its filer holds the patent too (GL V-11 §4, §9).
+    """
     if actor.organisation_id is None:
         return Ending.objects.none()
-    own = Q(statement__patent__ownerships__patentee__organisation_id=actor.organisation_id)
+    held = "statement__patent__ownerships"
+    filer = Ownership.objects.filter(
+        patent=OuterRef("statement__patent"), patentee__organisation=OuterRef("statement__filed_by")
+    )
+    earlier = Q(**{f"{held}__since_on": None}) | Q(**{f"{held}__since_on__lte": F("statement__submitted_at__date")})
+    own = Q(**{f"{held}__patentee__organisation_id": actor.organisation_id}) & (earlier | Q(Exists(filer)))
     return (
         Ending.objects.select_related("statement__patent", "statement__filed_by", "statement__agency")
         .filter(own, status=EndingStatus.PREPARED)

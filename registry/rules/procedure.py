@@ -96,7 +96,8 @@ def conditions_attached(facts: WithdrawalFacts) -> Iterator[Finding]:
 @WITHDRAWAL.rule("P6", GL("V-11 §4"), FAQ3("Q25"), title=_("Consent of all patentees"), severity=Severity.DEFECT)
 def withdrawal_consent_missing(facts: WithdrawalFacts) -> Iterator[Finding]:
     """All co-owners consent to the withdrawal in writing, on paper or each here; through an agency every patentee does.
-    Whoever does not sign in here consents on paper."""
+    Whoever does not sign in here consents on paper. After an assignment by its filer the statement is the former
+    patentees' to withdraw: who holds the patent only since then is not asked (GL V-11 §9)."""
     if not facts.has_consent_paper:
         for name in facts.not_here:
             yield Finding(

@@ -207,5 +207,6 @@ def estimate_discard(request: ActingRequest, pk: UUID) -> HttpResponse:
         "submit_label": _("Discard"),
         "danger": True,
         "cancel_url": reverse("registry:estimate", args=[found.pk]),
+        **NOTES,
     }
     return render(request, "registry/pricing/discard.html", context)

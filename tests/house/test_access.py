@@ -156,9 +156,6 @@ PAGES = {
         api/v1/my/cases/<uuid:pk>/answer/
         api/v1/my/cases/<uuid:pk>/papers/
         api/v1/my/cases/<uuid:pk>/papers/<uuid:paper_pk>/
-        api/v1/my/cases/<uuid:pk>/extension/
-        api/v1/my/cases/<uuid:pk>/leave/
-        api/v1/my/cases/<uuid:pk>/agreement/
     """,
     "agency patentee": """
         my/statements/

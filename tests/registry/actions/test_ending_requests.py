@@ -1,14 +1,17 @@
 """Requests for withdrawal, with their papers, and taking them back."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from accounts.actions.mandates import revoke_mandate
 from accounts.models import Mandate
 from core import audit
 from core.lifecycle import IllegalStep
 from core.rules import Refused
+from registry.actions.answering import consent_to_withdrawal
 from registry.actions.ending import propose_ending
 from registry.actions.ending_requests import (
     add_withdrawal_consent,
@@ -16,9 +19,12 @@ from registry.actions.ending_requests import (
     request_withdrawal,
     take_back,
 )
-from registry.models import Statement
+from registry.actions.events import take_in_events
+from registry.models import Ending, Statement
+from registry.queries.asking import withdrawals_wanted
 from tests.cast import NOW
 from tests.factories.people import MandateFactory
+from tests.registry.actions.test_events import BY, received
 
 
 def rules(refused) -> list[str]:
@@ -122,3 +128,40 @@ def test_a_request_taken_back_makes_room_for_another(cast):
         take_back(ending=ending, by=cast.rival.actor, at=NOW)
     assert take_back(ending=ending, by=cast.patentee.actor, at=NOW).status == "canceled"
     assert ask_to_withdraw(cast, statement).status == "requested"
+
+
+@pytest.mark.parametrize("kind", ["assignment", "merger"])
+def test_after_a_transfer_the_former_patentee_withdraws_and_the_new_one_is_not_asked(cast, kind):
+    """The register entered the transfer before the withdrawal that Guidelines V-11, section 9 want first."""
+    statement = cast.statement_in("announced")
+    transfer(statement.patent, kind, to=[cast.co_owner.organisation.name])
+    ending = ask_to_withdraw(cast, statement)
+    assert (ending.status, missing_consents(ending)) == ("requested", [])
+    assert not cast.co_owner.organisation.inbox.filter(code="withdrawal-consent-wanted").exists()
+
+
+def test_after_the_filer_s_transfer_who_declared_with_it_is_asked_and_nobody_else(cast):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    newcomer = cast.member("River Works", holds=True)
+    transfer(statement.patent, "assignment", from_=["Lakeside University"], to=["River Works"])
+    ending = ask_to_withdraw(cast, statement)
+    assert (ending.status, [owner.name for owner in missing_consents(ending)]) == ("prepared", ["Hillside Institute"])
+    assert [list(withdrawals_wanted(who.actor)) for who in (cast.co_owner, newcomer)] == [[ending], []]
+    done = consent_to_withdrawal(ending=ending, read_hash=ending.content_hash, by=cast.co_owner.actor, at=NOW)
+    assert done.status == "requested"
+
+
+def test_a_new_co_owner_consents_while_the_filer_holds_the_patent_too(cast):
+    statement = cast.statement_in("announced", cast.co_owned_patent())
+    newcomer = cast.member("River Works", holds=True)
+    transfer(statement.patent, "assignment", from_=["Hillside Institute"], to=["River Works"])
+    ending = ask_to_withdraw(cast, statement)
+    assert [owner.name for owner in missing_consents(ending)] == ["River Works"]
+    assert list(withdrawals_wanted(newcomer.actor)) == [ending]
+    with pytest.raises(DatabaseError, match="every patentee consents"), transaction.atomic():
+        Ending.objects.filter(pk=ending.pk).update(status="requested")
+
+
+def transfer(patent, kind, **names):
+    event = received(patent, kind, "2026-03-03", **names)
+    assert take_in_events(events=[event], by=BY, at=NOW + timedelta(days=1)).parked == []

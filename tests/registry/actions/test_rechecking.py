@@ -10,9 +10,10 @@ from accounts.notifications import render
 from core import audit
 from core.deadlines import deadline_months, law_date
 from core.lifecycle import WrongRole
+from registry.actions.drafting import add_paper
 from registry.actions.events import take_in_events
 from registry.actions.rechecking import recheck_duties
-from registry.enums import StatementStatus
+from registry.enums import PaperKind, StatementStatus
 from registry.models import Watch, WithdrawalDuty
 from registry.queries.acceptance import acceptance_of
 from registry.queries.duties import open_duty, overdue_duties
@@ -36,6 +37,13 @@ BARRING = {
     "G6": ("invalidation", {"scope": "whole"}),
     "G9": ("obstacle", {"description": "Being wound up."}),
     "A4": ("assignment", {"to": ["River Works"]}),
+}
+# Other events that bring the same bars.
+LIKEWISE = {
+    "sole license": ("G1", "license", {"license_kind": "sole", "licensee": "River Works"}),
+    "preservation": ("G2", "suspension", {"ground": "preservation"}),
+    "surrender": ("G5", "surrender", {}),
+    "merger": ("A4", "merger", {"to": ["River Works"]}),
 }
 ENDING = {
     "G1": ("license_end", {}),
@@ -69,6 +77,16 @@ def test_each_ground_stops_acceptance_at_once_and_starts_the_clock(cast, rule):
     assert duty.consequence == ("revocation" if rule == "G6" else "termination")
     assert told(statement.filed_by, "statement-barred") == ["statement-barred"]
     assert audit.history(statement).latest("id").event == "bar_arose"
+
+
+@pytest.mark.parametrize("name", LIKEWISE)
+def test_whatever_brings_the_bar_acceptance_stops(cast, name):
+    statement = cast.statement_in("announced")
+    rule, kind, details = LIKEWISE[name]
+    take_in(statement.patent, kind, **details)
+    statement = type(statement).objects.get(pk=statement.pk)
+    assert [item.rule for item in acceptance_of(statement, at=LATER).bars] == [rule]
+    assert (open_duty(statement).rules, told(statement.filed_by, "statement-barred")) == ([rule], ["statement-barred"])
 
 
 @pytest.mark.parametrize("rule", ENDING)
@@ -255,12 +273,26 @@ def test_a_delivery_that_brings_a_bar_is_checked_too(cast):
     assert open_duty(statement).rules == ["G5"]
 
 
-def test_a_negative_report_bars(cast):
+def test_a_negative_report_bars(cast, clean_pdf):
+    """The report that was handed in with the statement is not in the register; the office's own is entered later."""
+    statement = cast.draft(cast.patent(utility_model=True))
+    add_paper(statement=statement, kind=PaperKind.EVALUATION_REPORT, file=clean_pdf, by=cast.patentee.actor, at=NOW)
+    for step in ("submit", "claim", "pass", "approve", "announce"):
+        getattr(cast, f"_{step}")(statement, NOW)
+        statement.refresh_from_db()
+    take_in(statement.patent, "evaluation_report", report_number="PJ2", conclusion="negative")
+    statement = type(statement).objects.get(pk=statement.pk)
+    assert [item.rule for item in acceptance_of(statement, at=LATER).bars] == ["G8"]
+    assert (open_duty(statement).rules, told(statement.filed_by, "statement-barred")) == (["G8"], ["statement-barred"])
+
+
+def test_a_second_report_waits_for_a_person(cast):
     patent = cast.patent(utility_model=True)
     EvaluationReportFactory(patent=patent)
     cast.statement_in("announced", patent)
     taken = take_in(patent, "evaluation_report", report_number="PJ2", conclusion="negative")
     assert [item.code for item in taken.parked] == ["report_twice"]
+    assert not WithdrawalDuty.objects.exists()
 
 
 def test_a_statement_whose_term_is_over_expires_and_is_not_to_be_withdrawn(cast):

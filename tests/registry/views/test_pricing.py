@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from core.models import AuditEvent
 from registry.actions.drafting import begin_draft, save_draft
+from registry.enums import PricingBasis, PricingMethod
 from registry.models import Estimate
+from registry.pricing.explaining import REFERENCE_ONLY
 from tests.cast import COMPLETE, NOW
 from tests.papers import text_of as pdf_text
 
@@ -73,6 +75,19 @@ def test_a_result_above_the_cap_is_said(browser):
     said = text_of(browser.post(FIXED, {**CUSTOM, "licensee_sales": "100,000,000,0"}))
     assert "The outcome is above the cap A fixed fee is generally at most ¥20,000,000.00" in said
     assert "Fee for the whole term, within the cap ¥20,000,000.00" in said
+
+
+def test_every_page_says_that_it_is_for_reference_only(browser, kept):
+    addresses = [
+        reverse("registry:pricing"),
+        reverse("registry:pricing_new"),
+        *(reverse("registry:pricing_form", args=[method, basis]) for method in PricingMethod for basis in PricingBasis),
+        reverse("registry:estimate", args=[kept.pk]),
+        reverse("registry:estimate_discard", args=[kept.pk]),
+    ]
+    silent = [address for address in addresses if str(REFERENCE_ONLY) not in text_of(browser.get(address))]
+    assert (len(addresses), silent) == (19, [])
+    assert str(REFERENCE_ONLY) in text_of(browser.post(FIXED, CUSTOM, headers={"HX-Request": "true"}))
 
 
 def test_kept_estimates_stand_side_by_side(browser, kept):
