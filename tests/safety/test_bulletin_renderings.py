@@ -11,13 +11,15 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from registry.actions import ending, ending_requests
 from registry.actions.pending import queue_entry
 from registry.bulletin.fields import CODES, FIELDS
 from registry.documents.bulletin import issue_pdf, press
-from registry.enums import EntryKind, FeeMode
-from registry.models import BulletinIssue
+from registry.enums import EndingKind, EntryKind, FeeMode
+from registry.models import BulletinIssue, Statement
 from tests.cast import NOW, Cast
-from tests.factories.statements import approved, publish
+from tests.factories.patents import PledgeFactory
+from tests.factories.statements import ISSUE_DAY, approved, publish
 from tests.papers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,8 @@ ODD = ("一种液冷板", '=SUM(A1) & <b>粗</b> "引号" #strong[x] $1$', "长"
 
 @pytest.fixture
 def issue(cast: Cast) -> BulletinIssue:
-    """Statements with every kind of fee and odd titles, a filing, its change and its cancellation, a rectification."""
+    """Statements with every kind of fee and odd titles, each way of ending one, a filing, its change and its
+    cancellation, a rectification."""
     first = [approved(cast, cast.patent(title=title), **fee) for title, fee in zip(ODD, FEES, strict=True)]
     publish()
     entry = BulletinIssue.objects.get().entries.first()
@@ -57,9 +60,30 @@ def issue(cast: Cast) -> BulletinIssue:
             kind=kind, patent=first[0].patent, subject_id=uuid.uuid4(), content=content, corrects=old,
             by=cast.examiner.actor, at=NOW,
         )  # fmt: skip
+    for statement, kind in zip(first, EndingKind, strict=False):
+        ended(cast, statement, kind)
     for title, fee in zip(ODD, FEES, strict=True):
         approved(cast, cast.patent(title=title), **fee)
     return publish(NOW + timedelta(days=4))
+
+
+def ended(cast: Cast, statement: Statement, kind: EndingKind) -> None:
+    """Have the statement withdrawn, or ended or revoked by the office, with the next issue."""
+    statement.refresh_from_db()
+    examiner, grounds = cast.examiner.actor, "理由。"
+    if kind == EndingKind.WITHDRAWAL:
+        found = ending_requests.request_withdrawal(
+            statement=statement, grounds=grounds, unconditional=True, papers=[], by=cast.patentee.actor, at=ISSUE_DAY
+        )
+    else:
+        if kind == EndingKind.TERMINATION:
+            PledgeFactory(patent=statement.patent, since_on=ISSUE_DAY.date())
+        false = kind == EndingKind.REVOCATION
+        found = ending.propose_ending(
+            statement=statement, kind=kind, grounds=grounds, falsehood=false, by=examiner, at=ISSUE_DAY
+        )
+    found = ending.pass_ending(ending=found, by=examiner, at=ISSUE_DAY)
+    ending.approve_ending(ending=found, by=cast.approver.actor, at=ISSUE_DAY)
 
 
 def told(fields: dict[str, str]) -> dict[str, str]:
@@ -130,7 +154,7 @@ def from_pdf(document: bytes) -> list[dict[str, str]]:
 def test_four_renderings_of_every_entry_are_equal_field_by_field(issue):
     client = Client(headers={"accept-language": "zh-hans"})
     as_json = from_json(client)
-    assert len(as_json) == 8
+    assert (len(as_json), {entry["kind"] for entry in as_json}) == (11, set(EntryKind.values))
     assert from_csv(client) == [
         {name: entry[name] for name in row} for row, entry in zip(from_csv(client), as_json, strict=True)
     ]
