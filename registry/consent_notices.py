@@ -21,6 +21,15 @@ register(
     ),
 )
 register(
+    "pledgee-consent-void",
+    subject=_("A statement that you consented to as pledgee was changed"),
+    body=_(
+        "%(filer)s has changed the statement on patent %(patent)s, which is pledged to you; your consent was to the earlier"
+        " text. The page shows what has changed since; read it and consent, or decline (Implementing Rules, Rule 86;"
+        " Guidelines V-11, section 9)."
+    ),
+)
+register(
     "consents-given",
     subject=_("Consent was given to several statements"),
     body=_(
@@ -98,14 +107,20 @@ def tell_answers(statements: Iterable[Statement], owner: str, *, at: datetime) -
 
 
 def tell_voided(statement: Statement, text: str, *, at: datetime) -> None:
-    """Tell those who consented online to this text that it has changed, once a text."""
+    """Tell those who consented online to this text, co-owners and pledgees, that it has changed, once a text."""
     given = statement.consents.filter(method=ConsentMethod.ONLINE, content_hash=text)
-    for organisation_id in given.values_list("patentee__organisation_id", flat=True).distinct():
-        notify(
-            "consent-void",
-            key=f"consent-void:{statement.pk}:{organisation_id}:{text}",
-            at=at,
-            organisation_id=organisation_id,
-            params={"patent": str(statement.patent), "filer": statement.filed_by.name},
-            url=reverse("registry:consent", args=[statement.pk]),
-        )
+    pledgees = statement.pledgee_consents.filter(content_hash=text)
+    told = (
+        ("consent-void", "registry:consent", given.values_list("patentee__organisation_id", flat=True)),
+        ("pledgee-consent-void", "registry:pledge_consent", pledgees.values_list("organisation_id", flat=True)),
+    )
+    for code, page, organisations in told:
+        for organisation_id in organisations.distinct():
+            notify(
+                code,
+                key=f"{code}:{statement.pk}:{organisation_id}:{text}",
+                at=at,
+                organisation_id=organisation_id,
+                params={"patent": str(statement.patent), "filer": statement.filed_by.name},
+                url=reverse(page, args=[statement.pk]),
+            )

@@ -115,7 +115,7 @@ def ask_pledgees(*, statement: Statement, by: Actor, at: datetime) -> Sequence[s
 
 @transaction.atomic
 def consent_as_pledgee(*, statement: Statement, read_hash: str, by: Actor, at: datetime) -> list[PledgeeConsent]:
-    """Consent, as pledgee, to the open licensing of the patent on the terms that were read. The register enters it.
+    """Consent, as pledgee, to the open licensing of the patent on the terms that were read. The register enters it, once.
 
     Raises:
         Statement.DoesNotExist: nobody asked this organisation, or its pledge is released or consented to already.
@@ -141,6 +141,8 @@ def consent_as_pledgee(*, statement: Statement, read_hash: str, by: Actor, at: d
     audit.record("pledgee_consent", locked, by=by, at=at, basis=PLEDGE_BASIS, data={"content_hash": text})
     register = Actor.system("consent of a pledgee")
     for pledge in pledges:
+        if pledge.consented_on is not None:  # the register has entered the consent to an earlier text
+            continue
         record_fact(patent=locked.patent, fact=ConsentFact(pledge, law_date(at)), by=register, at=at)
     tell_answer("consent-given", locked, by.organisation_name, at=at)
     return consents

@@ -11,6 +11,7 @@ from core.lifecycle import Actor
 from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, EndingStatus
 from registry.models import Declination, Ending, OwnerConsent, Ownership, Pledge, Statement
 from registry.queries.content import content_hash
+from registry.queries.facts import pledges_of_earlier_texts
 from registry.queries.statements import consents_wanted
 
 
@@ -66,9 +67,10 @@ def withdrawals_wanted(actor: Actor) -> QuerySet[Ending]:
 
 
 def standing_pledges(statement: Statement, *, on: date) -> QuerySet[Pledge]:
-    """Return the pledges that hold on that day and whose pledgees have not consented."""
+    """Return the pledges that hold on that day and whose pledgees have not consented, or only to an earlier text."""
     holding = Q(released_on=None) | Q(released_on__gt=on)
-    return statement.patent.pledges.filter(holding, since_on__lte=on, consented_on=None).order_by("since_on", "pk")
+    wanted = Q(consented_on=None) | Q(pk__in=pledges_of_earlier_texts([statement])[statement.pk])
+    return statement.patent.pledges.filter(holding, wanted, since_on__lte=on).order_by("since_on", "pk")
 
 
 def pledgees_here(statement: Statement, *, on: date) -> QuerySet[Organisation]:
@@ -82,13 +84,11 @@ def pledge_consents_wanted(actor: Actor, *, on: date) -> QuerySet[Statement]:
     if not actor.roles or not actor.organisation_name:
         return Statement.objects.none()
     holding = Pledge.objects.filter(
-        Q(released_on=None) | Q(released_on__gt=on),
-        since_on__lte=on,
-        consented_on=None,
-        pledgee=actor.organisation_name,
+        Q(released_on=None) | Q(released_on__gt=on), since_on__lte=on, pledgee=actor.organisation_name
     )
-    return Statement.objects.select_related("patent", "filed_by", "agency").filter(
-        patent__in=holding.values("patent_id"),
-        status__in={*EDITABLE_STATUSES, *PENDING_STATUSES},
-        pledgees_asked_at__isnull=False,
+    asked = Statement.objects.select_related("patent", "filed_by", "agency").filter(
+        status__in={*EDITABLE_STATUSES, *PENDING_STATUSES}, pledgees_asked_at__isnull=False
     )
+    answered = asked.filter(pledgee_consents__pledge__in=holding).select_related("replaces").distinct()
+    anew = [pk for pk, pledges in pledges_of_earlier_texts(answered).items() if pledges]
+    return asked.filter(Q(patent__in=holding.filter(consented_on=None).values("patent_id")) | Q(pk__in=anew))

@@ -1,6 +1,6 @@
 """Facts for the rules, read from the register and the statement as they stand now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -53,6 +53,7 @@ from registry.models import (
     Ownership,
     Patent,
     Pledge,
+    PledgeeConsent,
     Statement,
     Suspension,
 )
@@ -89,9 +90,14 @@ def register_rows(patent: Patent) -> RegisterRows:
 
 
 def patent_facts(
-    patent: Patent, *, on: date, report_presented: bool = False, rows: RegisterRows | None = None
+    patent: Patent,
+    *,
+    on: date,
+    report_presented: bool = False,
+    earlier_texts: Set[UUID] = frozenset(),
+    rows: RegisterRows | None = None,
 ) -> PatentFacts:
-    """Return what the register says of the patent, to be judged on that day."""
+    """Return what the register says of the patent, to be judged on that day; see :class:`Surroundings` for the rest."""
     rows = rows or register_rows(patent)
     whole = [item.decided_on for item in rows.invalidations if item.scope == InvalidationScope.WHOLE]
     return PatentFacts(
@@ -110,7 +116,9 @@ def patent_facts(
             for item in rows.encumbrances
         ),
         pledges=tuple(
-            PledgeFact(item.pledgee, Period(item.since_on, item.released_on), item.consented_on)
+            PledgeFact(
+                item.pledgee, Period(item.since_on, item.released_on), item.consented_on, item.pk in earlier_texts
+            )
             for item in rows.pledges
         ),
         suspensions=tuple(
@@ -209,6 +217,22 @@ def withdrawals_under_way() -> QuerySet[Ending]:
     return Ending.objects.filter(statement=OuterRef("pk"), kind=EndingKind.WITHDRAWAL, status__in=UNDER_WAY_STATUSES)
 
 
+def pledges_of_earlier_texts(statements: Iterable[Statement]) -> dict[UUID, set[UUID]]:
+    """Return, by statement, the pledges whose pledgees consented here to an earlier text of it and not to its present one.
+
+    A consent that reached the register otherwise is not given to a text, and holds for every one.
+    """
+    by_id = {statement.pk: statement for statement in statements}
+    given: dict[UUID, dict[UUID, set[str]]] = {pk: {} for pk in by_id}
+    rows = PledgeeConsent.objects.filter(statement__in=by_id).values_list("statement_id", "pledge_id", "content_hash")
+    for statement_id, pledge_id, text in rows:
+        given[statement_id].setdefault(pledge_id, set()).add(text)
+    return {
+        pk: {pledge for pledge, texts in pledges.items() if content_hash(by_id[pk]) not in texts}
+        for pk, pledges in given.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around a statement outside its own row and its patent's facts."""
@@ -217,6 +241,7 @@ class Surroundings:
     mandate_in_force: bool = False
     consents: tuple[ConsentFact, ...] = ()
     others_pending: tuple[str, ...] = ()
+    earlier_texts: Set[UUID] = frozenset()  # pledges whose pledgees consented to an earlier text alone
 
 
 def consent_fact(consent: OwnerConsent) -> ConsentFact:
@@ -238,6 +263,7 @@ def surroundings_of(statement: Statement, *, on: date) -> Surroundings:
         mandate_in_force=agency_id is not None and _mandated(agency_id, statement, on),
         consents=tuple(consent_fact(consent) for consent in statement.consents.all()),
         others_pending=tuple(_others_pending(statement)),
+        earlier_texts=pledges_of_earlier_texts([statement])[statement.pk],
     )
 
 
@@ -246,7 +272,13 @@ def statement_facts(
 ) -> StatementFacts:
     """Return what the statement says and what came with it, to be judged on that day."""
     around = around or surroundings_of(statement, on=on)
-    facts = patent_facts(statement.patent, on=on, report_presented=around.report_presented, rows=rows)
+    facts = patent_facts(
+        statement.patent,
+        on=on,
+        report_presented=around.report_presented,
+        earlier_texts=around.earlier_texts,
+        rows=rows,
+    )
     fee, fee_findings = fee_of(statement)
     agency = statement.agency
     return StatementFacts(

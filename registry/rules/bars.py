@@ -53,12 +53,18 @@ def annuity_unpaid(facts: PatentFacts) -> Iterator[Finding]:
 
 @BARS.rule("G4", RULES(86, 1, 4), GL("V-11 §3.1", 4), GL("V-11 §9"), title=_("Pledge without the pledgee's consent"))
 def pledge_without_consent(facts: PatentFacts) -> Iterator[Finding]:
-    """A pledged patent cannot be open licensed unless the pledgee has consented."""
+    """A pledged patent cannot be open licensed unless the pledgee has consented. Who consented to a text on the statement's
+    page has not consented to another."""
     for pledge in facts.pledges:
         consented = pledge.consented_on is not None and pledge.consented_on <= facts.on
-        if pledge.period.holds(facts.on) and not consented:
+        if pledge.period.holds(facts.on) and (not consented or pledge.earlier_text):
+            message = (
+                _("The patent is pledged to {pledgee}, who has consented to an earlier text of the statement alone.")
+                if pledge.earlier_text
+                else _("The patent is pledged to {pledgee}, who has not consented.")
+            )
             yield Finding(
-                format_lazy(_("The patent is pledged to {pledgee}, who has not consented."), pledgee=pledge.pledgee),
+                format_lazy(message, pledgee=pledge.pledgee),
                 _("Ask the pledgee for its consent, or have its written consent entered in the register."),
                 "pledgees",
             )

@@ -200,7 +200,8 @@ def pledge_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
         ).first()
         if settled is None:
             raise Http404
-        given = settled.pledgee_consents.filter(**mine).order_by("given_at").last()
+        own = settled.pledgee_consents.filter(**mine).order_by("given_at")
+        given = own.filter(content_hash=content_hash(settled)).first() or own.last()
         context = {**_text(settled), "given": given, "pledges": settled.patent.pledges.filter(consents__in=[given])}
         context["changes"] = changes(given.content, canonical_content(settled))
         return render(request, "registry/patentee/consent_pledge.html", context)
@@ -210,7 +211,9 @@ def pledge_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
         if refused is None:
             return redirect("registry:pledge_consent", pk)
     context = _text(statement)
+    earlier = statement.pledgee_consents.filter(**mine).order_by("given_at").last()
     context |= {
+        "changes": changes(earlier.content, canonical_content(statement)) if earlier else [],
         "pledges": standing_pledges(statement, on=on).filter(pledgee=request.actor.organisation_name),
         "declined": statement.declinations.filter(
             **mine, pledge__isnull=False, content_hash=context["read_hash"]

@@ -1,6 +1,7 @@
 """Answers of those who are asked: patentees on a withdrawal, co-owners who decline, pledgees."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,8 +24,11 @@ from registry.actions.ending import propose_ending
 from registry.actions.ending_requests import request_withdrawal, take_back
 from registry.actions.submitting import submit
 from registry.enums import EndingKind, PaperKind
-from registry.models import Ending, Statement
+from registry.models import Ending, RegisterEvent, Statement
+from registry.queries.bulk_facts import facts_of_many
 from registry.queries.content import content_hash
+from registry.queries.statements import violations_of
+from registry.rules import check_statement
 from tests.cast import NOW, Cast
 from tests.factories.patents import PatenteeFactory, PledgeFactory
 
@@ -176,6 +180,44 @@ def test_the_pledgee_consents_here_and_the_bar_falls_with_the_registers_entry(ca
     given = consent_as_pledgee(statement=pledged, read_hash=content_hash(pledged), by=bank.actor, at=NOW)
     assert given[0].pledge.pledgee == "Harbor Bank"
     assert pledged.patent.pledges.get().consented_on == NOW.date()
+    assert submit(statement=pledged, by=cast.patentee.actor, at=NOW).status == "submitted"
+
+
+def test_a_changed_draft_voids_the_pledgees_consent_and_the_earlier_text_restores_it(cast, bank, pledged):
+    """What the register has entered stays there; the statement waits until the pledgee has consented to its text."""
+    ask_pledgees(statement=pledged, by=cast.patentee.actor, at=NOW)
+    pledged.refresh_from_db()
+    first = content_hash(pledged)
+    consent_as_pledgee(statement=pledged, read_hash=first, by=bank.actor, at=NOW)
+    price = str(pledged.fixed_amount)
+    save_draft(statement=pledged, entries={"fixed_amount": "1"}, by=cast.patentee.actor, at=NOW)
+    assert codes(bank.organisation).count("pledgee-consent-void") == 1
+    with pytest.raises(Refused) as refused:
+        submit(statement=pledged, by=cast.patentee.actor, at=NOW)
+    assert [(item.rule, "earlier text" in str(item.message)) for item in refused.value.violations] == [("G4", True)]
+    save_draft(statement=pledged, entries={"fixed_amount": price}, by=cast.patentee.actor, at=NOW)
+    assert [item for item in violations_of(pledged, on=NOW.date()) if item.rule == "G4"] == []
+    save_draft(statement=pledged, entries={"fixed_amount": "190000"}, by=cast.patentee.actor, at=NOW)
+    pledged.refresh_from_db()
+    consent_as_pledgee(statement=pledged, read_hash=content_hash(pledged), by=bank.actor, at=NOW)
+    assert RegisterEvent.objects.filter(kind="pledgee_consent").count() == 1
+    assert submit(statement=pledged, by=cast.patentee.actor, at=NOW).status == "submitted"
+
+
+def test_a_statement_whose_text_the_pledgee_has_not_read_is_held_back(cast, bank, pledged):
+    ask_pledgees(statement=pledged, by=cast.patentee.actor, at=NOW)
+    pledged.refresh_from_db()
+    consent_as_pledgee(statement=pledged, read_hash=content_hash(pledged), by=bank.actor, at=NOW)
+    facts = facts_of_many([pledged], on=NOW.date())[pledged.pk]
+    assert [pledge.earlier_text for pledge in facts.patent.pledges] == [False]
+    pledged.fixed_amount = Decimal(1)
+    facts = facts_of_many([pledged], on=NOW.date())[pledged.pk]
+    assert [item.rule for item in check_statement(facts) if item.blocks] == ["G4"]
+
+
+def test_a_consent_from_the_pledge_register_is_to_open_licensing_whatever_the_text(cast, pledged):
+    PledgeFactory._meta.model.objects.update(consented_on=NOW.date())
+    save_draft(statement=pledged, entries={"fixed_amount": "190000"}, by=cast.patentee.actor, at=NOW)
     assert submit(statement=pledged, by=cast.patentee.actor, at=NOW).status == "submitted"
 
 

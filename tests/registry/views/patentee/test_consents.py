@@ -116,16 +116,20 @@ def test_a_pledgee_reads_the_text_and_consents(cast):
     page = browser.get(url)
     assert "¥200,000.00" in text_of(page)
     assert "Pledged to you since 2 March 2026" in text_of(page)
-    assert "stands, even if the filer changes the text afterwards" in text_of(page)
+    assert "Your consent is to exactly this text and is entered in the register at once" in text_of(page)
     assert "6222 0000 0000 0001" not in page.content.decode()
     assert browser.post(url, {"act": "consent", "read_hash": hash_on(page)}).status_code == 302
     assert "You have consented to the open licensing of this patent" in text_of(browser.get(url))
     assert "has changed the text" not in text_of(browser.get(url))
     assert statement.patent.pledges.get().consented_on == NEXT.date()
     save_draft(statement=statement, entries={"fixed_amount": "90000"}, by=cast.patentee.actor, at=NEXT)
-    later = text_of(browser.get(url))
-    assert "The filer has changed the text since you consented" in later
-    assert "Fixed amount ¥200,000.00 ¥90,000.00" in later
+    later = browser.get(url)
+    assert "The filer has changed the text since you consented" in text_of(later)
+    assert "Fixed amount ¥200,000.00 ¥90,000.00" in text_of(later)
+    assert "Harbor Bank Consent missing" in text_of(filer.get(step))
+    assert browser.post(url, {"act": "consent", "read_hash": hash_on(later)}).status_code == 302
+    assert "has changed the text" not in text_of(browser.get(url))
+    assert "Consent missing" not in text_of(filer.get(step))
 
 
 def test_the_filer_begins_anew_and_everybody_sees_the_difference(cast):
