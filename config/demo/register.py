@@ -23,10 +23,11 @@ from registry.actions.recording import (
 )
 from registry.enums import AnnuityState, EncumbranceKind, EventKind, ReportConclusion, SuspensionGround
 from registry.intake.rows import PatentRow, RowReader
-from registry.models import Delivery, Patent, Patentee
+from registry.models import Delivery, Patent, Patentee, RegisterEvent
 
 # The delivery by which a registry is known to hold the story.
 MARK = "demo-story.jsonl"
+LATEST = "demo-story-latest.jsonl"
 FEED = "demo feed"  # the source of the events that no person enters
 _FIRST_SERIAL = 9_900_001  # beyond any number that the office has given in one year
 _KIND_DIGIT = {"invention": "1", "utility_model": "2", "design": "3"}
@@ -49,6 +50,13 @@ def take_in(calendar: Calendar, *, at: datetime) -> dict[str, Patent]:
     told = patents()
     _deliver(MARK, [_cells(one, calendar) for one in told], at=at)
     return {one["key"]: Patent.objects.get(number=number_of(one, calendar)) for one in told}
+
+
+def confirm(calendar: Calendar, *, at: datetime) -> None:
+    """Take in the latest delivery: what no event has changed still stands, as of the morning."""
+    spoken = set(RegisterEvent.objects.values_list("patent_number", flat=True))
+    told = [cells for one in patents() if (cells := _cells(one, calendar))["application_number"] not in spoken]
+    _deliver(LATEST, told, at=at, as_of=at - timedelta(minutes=10))
 
 
 def identify_persons(cast: Cast, *, at: datetime) -> None:
@@ -101,10 +109,10 @@ def _facts(patent: Patent, told: dict[str, Any], *, on: date) -> Iterator[Fact]:
         yield AnnuityFact(AnnuityState(state))
 
 
-def _deliver(name: str, records: list[dict[str, str]], *, at: datetime) -> Delivery:
+def _deliver(name: str, records: list[dict[str, str]], *, at: datetime, as_of: datetime | None = None) -> Delivery:
     reader = RowReader(on=law_date(at))
     rows = [_row(reader, cells, line) for line, cells in enumerate(records, start=1)]
-    delivery = open_delivery(name=name, as_of=at, vouched=False, by=BY, at=at)
+    delivery = open_delivery(name=name, as_of=as_of or at, vouched=False, by=BY, at=at)
     import_batch(delivery=delivery, rows=rows, by=BY, at=at)
     return close_delivery(delivery=delivery, by=BY, at=at)
 

@@ -16,7 +16,7 @@ from config.demo.disputes import Disputes
 from config.demo.licenses import Taking
 from config.demo.people import Cast, make_cast
 from config.demo.plans import Plans
-from config.demo.register import MARK, identify_persons, note_facts, record, take_in
+from config.demo.register import MARK, confirm, identify_persons, note_facts, record, take_in
 from config.demo.statements import Event, Filings
 from core.lifecycle import Actor
 from licensing.actions.clocks import run_clocks
@@ -72,6 +72,7 @@ def tell(*, now: datetime) -> Told:
         *filings.events(),
         *Sheets(cast, calendar, patents).events(),
         *_register_events(filings, calendar, cast),
+        (calendar.early_on(calendar.today - timedelta(days=1)), partial(confirm, calendar)),
         *taking.events(),
         *disputes.events(),
     ]

@@ -35,10 +35,12 @@ from registry.models import (
     BulletinIssue,
     CalendarDay,
     CalendarYear,
+    Delivery,
     Ending,
     Estimate,
     OfficePaper,
     Patent,
+    RegisterEvent,
     Statement,
     StatementBatch,
 )
@@ -110,6 +112,18 @@ def test_the_patents_have_right_numbers_and_known_holders(told):
     assert sorted(PatentNumber.parse(number).canonical for number in numbers) == sorted(numbers)
     unknown = Patent.objects.filter(owners__organisation=None)
     assert [patent.owners.get(organisation=None).name for patent in unknown] == ["渭滨种业有限公司"]
+
+
+def test_the_latest_delivery_of_register_data_is_of_yesterday_and_changed_nothing_but_its_time(told):
+    first, latest = Delivery.objects.order_by("started_at")
+    assert (first.inserted, latest.inserted, latest.refused, latest.unchanged) == (64, 0, 0, 0)
+    spoken = RegisterEvent.objects.values("patent_number")
+    confirmed = Patent.objects.exclude(number__in=spoken)
+    assert set(confirmed.values_list("facts_as_of", flat=True)) == {latest.as_of}
+    assert law_date(latest.as_of) == law_date(timezone.now()) - timedelta(days=1)
+    audited = AuditEvent.objects.filter(event="import batch", subject_id=latest.pk).get()
+    assert set(map(len, audited.data["updated"].values())) == {0}
+    assert latest.updated == confirmed.count() > 30
 
 
 def test_a_university_has_filed_many_at_once_and_sees_what_is_left_to_mend(told):
