@@ -30,7 +30,7 @@ FEES = (
     {"fee_mode": FeeMode.PER_UNIT, "fixed_amount": "", "unit_price": "0.35", "unit_name": "件"},
     {"fee_mode": FeeMode.FREE, "fixed_amount": "", "term_mode": "months", "term_months": "36", "term_until": ""},
 )  # fmt: skip
-ODD = ("一种液冷板", '=SUM(A1) & <b>粗</b> "引号" #strong[x] $1$', "长" * 90, "Battery pack; 制造方法")
+ODD = ("一种液冷板", '=SUM(A1) & <b>粗</b> "引号" #strong[x] $1$', "长" * 90, f"Battery pack; {'Poly' * 25}制造方法")
 
 
 @pytest.fixture
