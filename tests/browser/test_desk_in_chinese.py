@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 LOG = "/examination/core/auditevent/"
 # Names in the story, and how each language is called in the menu.
-NAMES = {"English", "hans", "Demo", "demo", "story", "demo story", "demo feed", "jsonl", "office", "pledge"}
+NAMES = {"English", "hans", "Demo", "demo", "story", "demo story", "demo feed", "jsonl", "pdf", "office", "pledge"}
 # Parts of a page that hold no words for people, and attributes that do.
 _CODE = "//script | //style | //code | //template | //*[contains(@class, 'material-symbols')]"
 _SAID = "//text() | //@placeholder | //@title | //@aria-label | //@alt | //input[@type='submit']/@value"

@@ -4,7 +4,7 @@ import pytest
 
 from registry.actions.holders import holders_named
 from registry.models import Patentee
-from tests.factories.patents import PatenteeFactory
+from tests.factories.patents import PatenteeFactory, PatentFactory
 
 pytestmark = pytest.mark.django_db
 NAME = "Lakeside Pump Works"
@@ -33,6 +33,13 @@ def test_a_unit_that_an_administrator_identified_keeps_a_name_that_is_not_its_ow
     """It holds nothing at present, and no mistake gave it the name."""
     known = PatenteeFactory(name="Lakeside Pumps Branch", organisation=cast.member(NAME).organisation)
     assert holders_named({known.name}) == {known.name: known.pk}
+
+
+def test_a_unit_that_holds_under_a_former_name_is_meant_by_it(cast):
+    """The register names the holder as entered; that the organisation bears another name by now changes nothing."""
+    former = PatenteeFactory(name="Lakeside Pump Factory", organisation=cast.patentee.organisation)
+    PatentFactory(owners=[former])
+    assert holders_named({"Lakeside Pump Factory"}) == {"Lakeside Pump Factory": former.pk}
 
 
 def test_a_natural_persons_name_means_no_identified_person(cast):
