@@ -1,5 +1,6 @@
 """Publishing an issue: the last check, the order, the numbers, the log, two publishers, a crash."""
 
+import gc
 import re
 import threading
 from datetime import date, timedelta
@@ -279,3 +280,19 @@ def test_what_exceeds_a_cap_is_announced_with_its_recorded_exception_and_never_w
     publish()
     statement.refresh_from_db()
     assert statement.status == StatementStatus.ANNOUNCED
+
+
+def test_the_search_for_garbage_goes_on_after_an_issue_and_after_one_that_failed(cast):
+    approved(cast)
+    assert gc.isenabled()
+    with pytest.raises(WrongRole):
+        publishing.publish_issue(by=cast.administrator.actor, at=ISSUE_DAY)
+    assert gc.isenabled()
+    assert publish().entry_count == 1
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        assert publish(ISSUE_DAY + timedelta(days=4)) is None
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
