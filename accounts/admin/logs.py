@@ -34,7 +34,9 @@ class AuditLog(ReadOnlyAdmin):
         def thing(event: AuditEvent) -> str:
             found = subject_of(event)
             shown = linked(request, found, self.admin_site) if found else event.subject_id
-            return format_html('{}<br><a href="../../?q={}">{}</a>', shown, event.subject_id, _("All acts on it"))
+            return format_html(
+                '{}<br><a href="../../?q={}" class="text-link">{}</a>', shown, event.subject_id, _("All acts on it")
+            )
 
         names = ("at", "act", "subject", thing, "before", "after", "who", "roles", "articles", "data", "recorded_at")
         return [(None, {"fields": names})]

@@ -27,7 +27,7 @@ from registry.models import Delivery, Patent, Patentee, RegisterEvent
 
 # The delivery by which a registry is known to hold the story.
 MARK = "demo-story.jsonl"
-LATEST = "demo-story-latest.jsonl"
+LATEST = "demo-story-2.jsonl"
 FEED = "demo feed"  # the source of the events that no person enters
 _FIRST_SERIAL = 9_900_001  # beyond any number that the office has given in one year
 _KIND_DIGIT = {"invention": "1", "utility_model": "2", "design": "3"}
