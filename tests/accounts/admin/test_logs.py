@@ -30,7 +30,7 @@ def test_an_act_leads_to_the_thing_and_to_all_acts_on_it(cast):
     event = audit.record("verify organisation", thing, by=cast.administrator.actor, at=NOW, basis=(RULES(4),))
     page = cast.auditor.client().get(reverse("admin:core_auditevent_change", args=[event.pk])).text
     assert f'<a href="{reverse("admin:accounts_organisation_change", args=[thing.pk])}" class="text-link">' in page
-    assert f'<a href="../../?q={thing.pk}">All acts on it</a>' in page
+    assert f'<a href="../../?q={thing.pk}" class="text-link">All acts on it</a>' in page
     assert "Organisation verified<br><small>verify organisation</small>" in page
     assert "Implementing Rules of the Patent Law, Rule 4" in page
     assert f"Act {event.pk}" in page
