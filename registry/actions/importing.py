@@ -42,9 +42,10 @@ class Taken:
 
 @dataclass(slots=True)
 class _Changes:
-    """What one existing patent's row changes, old and new by column."""
+    """What one existing patent's row changes, old and new by column; ``days`` since which each former holder holds."""
 
     patent: Patent
+    days: dict[str, date | None]
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
@@ -90,7 +91,7 @@ def import_batch(*, delivery: Delivery, rows: Sequence[PatentRow], refused: int 
     Patent.objects.bulk_create(inserted)
     changes = _changes(fresh, known, lifted, delivery, on)
     _save(changes, delivery)
-    _own([*inserted, *(change.patent for change in changes if "patentees" in change.fields)], fresh)
+    _own(inserted, [change for change in changes if "patentees" in change.fields], fresh, law_date(delivery.as_of))
     refresh_patents(change.patent.pk for change in changes if _SEARCHED & change.fields.keys())
     changed = {change.patent.pk: (change.patent, "patentees" in change.fields) for change in changes}
     rebase(inserted, changed, before, by=by, at=at)
@@ -165,7 +166,7 @@ def _new(row: PatentRow, delivery: Delivery, on: date) -> Patent:
 def _changes(
     rows: Iterable[PatentRow],
     known: dict[str, Patent],
-    lifted: dict[uuid.UUID, list[str]],
+    lifted: dict[uuid.UUID, dict[str, date | None]],
     delivery: Delivery,
     on: date,
 ) -> list[_Changes]:
@@ -176,7 +177,7 @@ def _changes(
         patent = known.get(row.number)
         if patent is None or patent.facts_as_of > delivery.as_of:
             continue
-        change = _Changes(patent)
+        change = _Changes(patent, owners.get(patent.pk, {}))
         for name in COLUMNS:
             new, old = getattr(row, name), getattr(patent, name)
             if name == "term_ends_on" and not row.term_stated and row.filed_on == patent.filed_on:
@@ -186,7 +187,7 @@ def _changes(
         status = _status(row, patent.right_status, on)
         if status != patent.right_status:
             change.fields["right_status"] = (patent.right_status, status)
-        held = owners.get(patent.pk, [])
+        held = list(change.days)
         if held != list(row.patentees):
             change.fields["patentees"] = (held, list(row.patentees))
         if change.fields or (stamped and patent.facts_as_of != delivery.as_of):
@@ -194,11 +195,11 @@ def _changes(
     return changes
 
 
-def _owners_of(patents: Iterable[Patent]) -> dict[uuid.UUID, list[str]]:
-    owners: dict[uuid.UUID, list[str]] = {}
+def _owners_of(patents: Iterable[Patent]) -> dict[uuid.UUID, dict[str, date | None]]:
+    owners: dict[uuid.UUID, dict[str, date | None]] = {}
     held = Ownership.objects.filter(patent__in=[patent.pk for patent in patents]).order_by("patent_id", "position")
-    for patent_id, name in held.values_list("patent_id", "patentee__name"):
-        owners.setdefault(patent_id, []).append(name)
+    for patent_id, name, since in held.values_list("patent_id", "patentee__name", "since_on"):
+        owners.setdefault(patent_id, {})[name] = since
     return owners
 
 
@@ -213,14 +214,24 @@ def _save(changes: Sequence[_Changes], delivery: Delivery) -> None:
     )
 
 
-def _own(patents: Sequence[Patent], rows: Iterable[PatentRow]) -> None:
-    """Write the holders of these patents anew, in the order of their rows."""
-    wanted = {patent.number: patent.pk for patent in patents}
+def _own(inserted: Sequence[Patent], changes: Sequence[_Changes], rows: Iterable[PatentRow], as_of: date) -> None:
+    """Write the holders of these patents anew, in the order of their rows.
+
+    Whoever held a known patent already keeps their day; whoever is named of it for the first time holds it since
+    ``as_of``, and did not declare the statements of before (GL V-11 §9).
+    """
+    wanted = {patent.number: patent.pk for patent in (*inserted, *(change.patent for change in changes))}
+    days = {change.patent.number: change.days for change in changes}
     those = [row for row in rows if row.number in wanted]
     holders = _holders(those)
     Ownership.objects.filter(patent__in=list(wanted.values())).delete()
     Ownership.objects.bulk_create(
-        Ownership(patent_id=wanted[row.number], patentee_id=holders[name], position=position)
+        Ownership(
+            patent_id=wanted[row.number],
+            patentee_id=holders[name],
+            position=position,
+            since_on=days[row.number].get(name, as_of) if row.number in days else None,
+        )
         for row in those
         for position, name in enumerate(row.patentees, start=1)
     )

@@ -4,20 +4,21 @@ Where events speak (right, annuities, holders, term, grant) they prevail over de
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from core.lifecycle import Actor
 from registry.actions.events import fold_into_tables
 from registry.actions.rechecking import Standing, recheck
-from registry.models import Ownership, Patent, PatentBaseline, RegisterEvent
-from registry.queries.register import baselines_of
+from registry.events.state import holder_data
+from registry.models import Patent, PatentBaseline, RegisterEvent
+from registry.queries.register import baselines_of, holders_of
 
 _COLUMNS = ("granted_on", "term_ends_on", "right_status", "annuity_state")
 
 
-def lift(patents: Iterable[Patent]) -> dict[UUID, list[str]]:
-    """Give the patents in memory what their baselines say, and return the holders of those that have one."""
+def lift(patents: Iterable[Patent]) -> dict[UUID, dict[str, date | None]]:
+    """Give the patents in memory what their baselines say; return the holders of those that have one, with their days."""
     wanted = {patent.pk: patent for patent in patents}
     kept = [wanted[pk] for pk in PatentBaseline.objects.filter(patent__in=wanted).values_list("pk", flat=True)]
     found = baselines_of(kept)
@@ -26,7 +27,7 @@ def lift(patents: Iterable[Patent]) -> dict[UUID, list[str]]:
         for name in _COLUMNS:
             setattr(patent, name, getattr(state, name))
         patent.facts_as_of = state.as_of
-    return {pk: [holder.name for holder in state.holders] for pk, state in found.items()}
+    return {pk: {holder.name: holder.since for holder in state.holders} for pk, state in found.items()}
 
 
 def rebase(
@@ -52,8 +53,7 @@ def rebase(
             "as_of": patent.facts_as_of.isoformat(),
         }
         if holders_too:
-            held = Ownership.objects.filter(patent=patent).select_related("patentee").order_by("position")
-            baseline.data["holders"] = [{"name": row.patentee.name, "patentee": str(row.patentee_id)} for row in held]
+            baseline.data["holders"] = [holder_data(holder) for holder in holders_of([patent])[patent.pk]]
         baseline.save(update_fields=["data"])
     touched = {patent.number: patent for patent in (*inserted, *(patent for patent, _holders in changed.values()))}
     spoken = RegisterEvent.objects.filter(patent_number__in=touched).values_list("patent_number", flat=True)

@@ -14,7 +14,7 @@ from typing import Any
 from registry.enums import EventKind
 from registry.events.annulment import annulments
 from registry.events.contradictions import Contradiction
-from registry.events.holders import unsaid_names
+from registry.events.holders import unsaid_names, with_days_told
 from registry.events.state import Held, Origin, RegisterState
 from registry.events.steps import STEPS
 
@@ -63,7 +63,7 @@ def replay(baseline: RegisterState, events: Iterable[Event]) -> Replay:
     once = {(event.source, event.reference): event for event in events}
     undone = annulments(once.values())
     counting = [item for item in once.values() if item.kind != EventKind.ANNULMENT and item.id not in undone.of]
-    state = baseline
+    state = with_days_told(baseline, counting)
     parked: list[tuple[Event, Contradiction]] = []
     for _day, day in groupby(sorted(counting, key=lambda event: event.order), key=lambda event: event.on):
         state, contradicting = _one_day(state, list(day))

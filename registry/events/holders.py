@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from registry.enums import EventKind
 from registry.events.contradictions import Contradiction
 from registry.events.state import Held, Holder, RegisterState
+
+_TELLING = (EventKind.ASSIGNMENT, EventKind.MERGER, EventKind.CHANGE_OF_NAME)
 
 
 def transfer(state: RegisterState, event: Any) -> RegisterState:
@@ -41,6 +44,32 @@ def change_of_name(state: RegisterState, event: Any) -> RegisterState:
     holders = list(state.holders)
     holders[place] = replace(holders[place], name=new)
     return _changed(state, event, holders, [old], [new])
+
+
+def with_days_told(state: RegisterState, events: Iterable[Any]) -> RegisterState:
+    """Give the holders whom a delivery named the day that an event tells of them, where one does.
+
+    A delivery speaks to its own day only, and often says late what an event said exactly; the event then contradicts the
+    baseline, and its day counts all the same. So the day is the same whichever of the two comes first. A new name is no
+    new holder (GL V-11 §9).
+    """
+    told = sorted((item for item in events if item.kind in _TELLING), key=lambda item: item.order, reverse=True)
+    return replace(state, holders=tuple(replace(one, since=_told(one.name, one.since, told)) for one in state.holders))
+
+
+def _told(name: str, since: date | None, told: Iterable[Any]) -> date | None:
+    """Return the day of the newest event up to ``since`` that made them holder, under this name or an earlier one."""
+    if since is None:
+        return None
+    day: date | None = since
+    for event in told:
+        if event.on > since:
+            continue
+        if event.kind != EventKind.CHANGE_OF_NAME and name in event.details["to"]:
+            return event.on
+        if event.kind == EventKind.CHANGE_OF_NAME and event.details["to"] == name:
+            name, day = event.details["from"], None
+    return day
 
 
 def unsaid_names(events: Iterable[Any]) -> tuple[Held, ...]:

@@ -23,7 +23,8 @@ class Origin:
 class Holder:
     """A registered holder. ``entered_as`` is the name at entry, ``patentee_id`` the row of the baseline (if any).
 
-    ``since`` is the day of the assignment or merger that made them holder, empty for a holder of the baseline.
+    ``since`` is the day of the assignment or merger that made them holder. Whom a later delivery named first has the day
+    to which that delivery speaks; a holder from the first delivery on has none.
     """
 
     name: str
@@ -111,7 +112,7 @@ def to_data(state: RegisterState) -> dict[str, Any]:
         "right_status": str(state.right_status),
         "annuity_state": str(state.annuity_state),
         "as_of": state.as_of.isoformat(),
-        "holders": [{"name": holder.name, "patentee": holder.patentee_id} for holder in state.holders],
+        "holders": [holder_data(holder) for holder in state.holders],
         "entries": [
             {
                 "table": entry.table,
@@ -124,6 +125,11 @@ def to_data(state: RegisterState) -> dict[str, Any]:
             for entry in state.entries
         ],
     }
+
+
+def holder_data(holder: Holder) -> dict[str, str]:
+    """Return a holder of a baseline as JSON-ready data."""
+    return {"name": holder.name, "patentee": holder.patentee_id, "since": _text(holder.since)}
 
 
 def from_data(data: Mapping[str, Any], *, number: str, kind: str, filed_on: date, source: str) -> RegisterState:
@@ -139,11 +145,16 @@ def from_data(data: Mapping[str, Any], *, number: str, kind: str, filed_on: date
         term_ends_on=date.fromisoformat(data["term_ends_on"]),
         right_status=RightStatus(data["right_status"]),
         annuity_state=AnnuityState(data["annuity_state"]),
-        holders=tuple(Holder(item["name"], item["name"], item["patentee"]) for item in data["holders"]),
+        holders=tuple(_holder(item) for item in data["holders"]),
         as_of=as_of,
         entries=tuple(_entry(item, origin) for item in data["entries"]),
         known=dict.fromkeys(facts, origin),
     )
+
+
+def _holder(item: Mapping[str, str]) -> Holder:
+    """Baselines kept before deliveries gave holders a day have none."""
+    return Holder(item["name"], item["name"], item["patentee"], _day(item.get("since", "")))
 
 
 def _entry(item: Mapping[str, Any], origin: Origin) -> Entry:

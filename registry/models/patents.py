@@ -112,7 +112,8 @@ class Ownership(models.Model):
     patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="ownerships")
     patentee = models.ForeignKey(Patentee, on_delete=models.PROTECT, related_name="ownerships")
     position = models.PositiveSmallIntegerField()
-    # The day of the assignment or merger that made them holder; empty for whom the deliveries name.
+    # The day of the assignment or merger that made them holder, or to which the delivery speaks that first named them;
+    # empty for whom the first delivery of the patent named.
     since_on = models.DateField(_("holder since"), null=True, blank=True)
 
     class Meta:

@@ -6,8 +6,8 @@ from datetime import date
 from core.deadlines import law_date
 from registry.enums import EndingKind, EventKind
 from registry.models import Statement
-from registry.queries.acceptance import bars_against
-from registry.queries.facts import patent_facts
+from registry.queries.acceptance import bars_against, joined_later
+from registry.queries.facts import owners_of, patent_facts
 from registry.queries.register import counting_events
 from registry.rules.office_end import OfficeEndFacts, causes_from
 
@@ -35,7 +35,7 @@ def office_end_facts(
 ) -> OfficeEndFacts:
     """Return the grounds that stand on that day, each with the day it arose, as far as the register's events tell."""
     bars = bars_against(statement, on=on)
-    days = _event_days(statement, {item.rule for item in bars}, on)
+    days = _event_days(statement, {item.rule for item in bars}, on) | _day_of_joining(statement)
     return OfficeEndFacts(
         on=on,
         filed_on=law_date(statement.submitted_at) if statement.submitted_at else on,
@@ -44,6 +44,12 @@ def office_end_facts(
         proposed=proposed,
         deviation=deviation,
     )
+
+
+def _day_of_joining(statement: Statement) -> dict[str, date]:
+    """Return, for A4, the day on which somebody became holder last, by an event or by what a delivery named."""
+    joined = [owner.since for owner in owners_of(statement.patent) if owner.since and joined_later(owner, statement)]
+    return {"A4": max(joined)} if joined else {}
 
 
 def _event_days(statement: Statement, rules: Collection[str], on: date) -> dict[str, date]:

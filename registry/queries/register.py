@@ -112,11 +112,7 @@ def snapshots(patents: Iterable[Patent]) -> dict[UUID, RegisterState]:
     for table in TABLES:
         for patent_id, entry in _entries(table, wanted):
             entries[patent_id].append(entry)
-    holders: dict[UUID, list[Holder]] = defaultdict(list)
-    held = Ownership.objects.filter(patent__in=wanted).select_related("patentee").order_by("position")
-    for row in held:
-        name = row.patentee.name
-        holders[row.patent_id].append(Holder(name, name, str(row.patentee_id), row.since_on))
+    holders = holders_of(wanted.values())
     return {
         pk: RegisterState(
             number=patent.number,
@@ -136,6 +132,16 @@ def snapshots(patents: Iterable[Patent]) -> dict[UUID, RegisterState]:
         )
         for pk, patent in wanted.items()
     }
+
+
+def holders_of(patents: Iterable[Patent]) -> dict[UUID, list[Holder]]:
+    """Return the holders that the tables name of these patents, in the register's order."""
+    holders: dict[UUID, list[Holder]] = defaultdict(list)
+    held = Ownership.objects.filter(patent__in=[patent.pk for patent in patents])
+    for row in held.select_related("patentee").order_by("position"):
+        name = row.patentee.name
+        holders[row.patent_id].append(Holder(name, name, str(row.patentee_id), row.since_on))
+    return holders
 
 
 def _entries(table: str, patents: dict[UUID, Patent]) -> Iterable[tuple[UUID, Entry]]:

@@ -24,7 +24,7 @@ from registry.models import Ending, Statement
 from registry.queries.asking import withdrawals_wanted
 from tests.cast import NOW
 from tests.factories.people import MandateFactory
-from tests.registry.actions.test_events import BY, received
+from tests.registry.actions.test_events import BY, deliver, received
 
 
 def rules(refused) -> list[str]:
@@ -165,3 +165,22 @@ def test_a_new_co_owner_consents_while_the_filer_holds_the_patent_too(cast):
 def transfer(patent, kind, **names):
     event = received(patent, kind, "2026-03-03", **names)
     assert take_in_events(events=[event], by=BY, at=NOW + timedelta(days=1)).parked == []
+
+
+def test_a_co_owner_named_by_a_delivery_consents_while_the_filer_holds_the_patent_too(cast):
+    statement = cast.statement_in("announced")
+    newcomer = cast.member("River Works", holds=True)
+    deliver(statement.patent.number, at=NOW + timedelta(days=1), patentees=["Lakeside University", "River Works"])
+    ending = ask_to_withdraw(cast, statement)
+    assert [owner.name for owner in missing_consents(ending)] == ["River Works"]
+    assert list(withdrawals_wanted(newcomer.actor)) == [ending]
+
+
+def test_whom_a_delivery_names_in_the_filer_s_place_is_not_asked(cast):
+    """The statement is the former patentee's own, and theirs to withdraw (GL V-11 §9)."""
+    statement = cast.statement_in("announced")
+    newcomer = cast.member("River Works", holds=True)
+    deliver(statement.patent.number, at=NOW + timedelta(days=1), patentees=["River Works"])
+    ending = ask_to_withdraw(cast, statement)
+    assert (ending.status, missing_consents(ending)) == ("requested", [])
+    assert list(withdrawals_wanted(newcomer.actor)) == []

@@ -70,7 +70,8 @@ def some_events(draw, most=12):
 @given(some_events(), st.data(), st.sampled_from(["invention", "utility_model"]))
 @settings(max_examples=400, deadline=None)
 def test_any_order_and_any_repetition_makes_the_same_state(events, data, kind):
-    start = baseline(kind, holders=NAMES[:2])
+    first, second = baseline(kind, holders=NAMES[:2]).holders
+    start = replace(baseline(kind), holders=(first, replace(second, since=FILED + timedelta(days=600))))
     in_order = replay(start, sorted(events, key=lambda item: item.order))
     shuffled = data.draw(
         st.permutations([*events, *data.draw(st.lists(st.sampled_from(events) if events else st.nothing()))])
@@ -138,9 +139,14 @@ def test_an_end_that_comes_before_its_beginning_waits_for_it():
 
 
 def test_a_baseline_is_kept_as_data_and_read_back():
-    state = replay(baseline(holders=NAMES[:2]), [event("pledge", "2025-01-05", pledgee="Bank")]).state
+    events = [
+        event("pledge", "2025-01-05", pledgee="Bank"),
+        event("assignment", "2025-02-05", from_=[NAMES[1]], to=["B"]),
+    ]
+    state = replay(baseline(holders=NAMES[:2]), events).state
     kept = from_data(to_data(state), number=state.number, kind=state.kind, filed_on=FILED, source="delivery")
     assert to_data(kept) == to_data(state)
+    assert [holder.since for holder in kept.holders] == [None, date(2025, 2, 5)]
     assert [(item.id, dict(item.said)) for item in kept.entries] == [
         (item.id, dict(item.said)) for item in state.entries
     ]
