@@ -144,12 +144,13 @@ def holds_office(user: User) -> bool:
 
 
 def mandates_in_force(
-    agency_id: UUID, *, on: date, act: MandateAct | None = None, patent_number: str = ""
+    agency_id: UUID | None, *, on: date, act: MandateAct | None = None, patent_number: str = ""
 ) -> QuerySet[Mandate]:
-    """Return the mandates under which an agency may act on this day: at all, or in this act, or on this patent."""
-    found = Mandate.objects.filter(agency_id=agency_id, since_on__lte=on, revoked_at=None).filter(
-        Q(until_on=None) | Q(until_on__gte=on)
-    )
+    """Return the mandates under which an agency (None: any) may act on this day: at all, or in this act, or on this
+    patent."""
+    found = Mandate.objects.filter(since_on__lte=on, revoked_at=None).filter(Q(until_on=None) | Q(until_on__gte=on))
+    if agency_id is not None:
+        found = found.filter(agency_id=agency_id)
     if act is not None:
         found = found.filter(acts__contains=[act.value])
     if patent_number:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,8 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.schema import operation
+from core import storage
+from core.api.schema import FILES, operation
 from core.api.wire import filled, form_data, read
 from licensing.actions.changing import request_change, take_back_change
 from licensing.api.endpoints import SideEndpoint
@@ -40,6 +42,17 @@ class FilingChanges(SideEndpoint):
         form = filled(ChangeForm(*form_data(request)))
         request_change(filing_id=found.pk, by=self.actor, at=at, **form.cleaned_data)
         return self.say_filing(found.pk, at, status=201)
+
+
+class ChangeProof(SideEndpoint):
+    """The proof of a change."""
+
+    @operation("read_change_proof", _("Fetch the proof of a requested change"), tag=FILINGS, files=FILES)
+    def get(self, request: Request, pk: UUID, change_pk: UUID) -> FileResponse:
+        """The proof's file, for the side that handed it in alone."""
+        found, standing = self.filing(pk, timezone.now())
+        own = found.changes.filter(applicant_id=standing.organisation_id).exclude(proof=None)
+        return storage.respond(get_object_or_404(own.select_related("proof"), pk=change_pk).proof)
 
 
 class TakeBackChange(SideEndpoint):

@@ -54,12 +54,26 @@ def notice_data(notice: Notice, standing: Standing) -> dict[str, Any]:
     }
 
 
+def _termination(license: License) -> dict[str, Any] | None:
+    proposal = getattr(license, "termination", None)
+    if proposal is None:
+        return None
+    by_licensee = proposal.proposed_for_id == license.licensee_id
+    return {
+        "side": FilingSide.LICENSEE if by_licensee else FilingSide.LICENSOR,
+        "last_day_on": proposal.last_day_on,
+        "reason": proposal.reason,
+        "proposed_at": proposal.proposed_at,
+    }
+
+
 def license_data(license: License, standing: Standing) -> dict[str, Any]:
-    """Return a license with its filings and the last day to file."""
+    """Return a license with the proposal to end it, its filings and the last day to file."""
     return {
         **{name: getattr(license, name) for name in _LICENSE},
         "side": standing.side,
         "verification_url": verification_url(license),
         "filing_due_on": filing_due_on(license),
+        "termination": _termination(license),
         "filings": license.filings.select_related("applicant", "license").order_by("-submitted_at"),
     }

@@ -55,9 +55,9 @@ class SideEndpoint(OwnEndpoint):
         """Answer with the notice as it stands now."""
         return answer(NoticeSerializer, notice_data(*self.notice(pk, at)), status=status)
 
-    def say_license(self, pk: UUID, at: datetime) -> Response:
+    def say_license(self, pk: UUID, at: datetime, *, status: int = 200) -> Response:
         """Answer with the license as it stands now."""
-        return answer(LicenseSerializer, license_data(*self.license(pk, at)))
+        return answer(LicenseSerializer, license_data(*self.license(pk, at)), status=status)
 
     def say_filing(self, pk: UUID, at: datetime, *, status: int = 200) -> Response:
         """Answer with the filing as it stands now."""

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
@@ -10,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.endpoints import PublicEndpoint
-from core.api.schema import PDF, operation
+from core import storage
+from core.api.schema import FILES, PDF, operation
 from core.api.wire import answer, filled, form_data, page_of, read
 from core.deadlines import law_date
 from licensing.actions.deciding import cancel_filing
@@ -111,7 +113,8 @@ class MyFilings(SideEndpoint):
     @operation("list_my_filings", _("List filings"), tag=FILINGS, gives=FilingSerializer, lists=True)
     def get(self, request: Request) -> Response:
         """The filings of the caller's licenses, on either side, the newest first."""
-        return page_of(request, filings_seen_by(self.actor, on=law_date(timezone.now())), FilingSerializer)
+        found = filings_seen_by(self.actor, on=law_date(timezone.now()))
+        return page_of(request, found.prefetch_related("papers", "changes"), FilingSerializer)
 
 
 class MyFiling(SideEndpoint):
@@ -121,6 +124,18 @@ class MyFiling(SideEndpoint):
     def get(self, request: Request, pk: UUID) -> Response:
         """Where a filing stands; its number once it is recorded, the reasons where it is refused."""
         return self.say_filing(pk, timezone.now())
+
+
+class Paper(SideEndpoint):
+    """A paper of a filing."""
+
+    @operation("read_filing_paper", _("Fetch a paper of a filing"), tag=FILINGS, files=FILES)
+    def get(self, request: Request, pk: UUID, paper_pk: UUID) -> FileResponse:
+        """The paper's file, for the side that handed it in alone: it may prove a person's identity."""
+        found, standing = self.filing(pk, timezone.now())
+        if standing.organisation_id != found.applicant_id:
+            raise Http404
+        return storage.respond(get_object_or_404(found.papers.select_related("file"), pk=paper_pk).file)
 
 
 class TakeBack(SideEndpoint):

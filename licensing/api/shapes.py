@@ -5,7 +5,15 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.wire import Strict
-from licensing.enums import ChangeItem, ChangeStatus, FilingSide, FilingStatus, LicenseStatus, NoticeStatus
+from licensing.enums import (
+    ChangeItem,
+    ChangeStatus,
+    FilingPaperKind,
+    FilingSide,
+    FilingStatus,
+    LicenseStatus,
+    NoticeStatus,
+)
 
 YUAN: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
@@ -59,6 +67,13 @@ class FilingInputSerializer(Strict):
     authority = serializers.FileField(required=False, help_text="Only where an agency files.")
     export = serializers.FileField(required=False, help_text="Only for a technology export.")
     other = serializers.FileField(required=False)
+
+
+class TerminationInputSerializer(Strict):
+    """From which day on the license shall have ended, and why."""
+
+    last_day_on = serializers.DateField(help_text="The last day of the license: from today on, before its end.")
+    reason = serializers.CharField(max_length=1000)
 
 
 class PaymentSerializer(serializers.Serializer):
@@ -163,6 +178,14 @@ class ChangeSerializer(serializers.Serializer):
     reasons = serializers.CharField(allow_blank=True)
 
 
+class FilingPaperSerializer(serializers.Serializer):
+    """A paper of a filing. Only the side that handed it in can fetch it."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(FilingPaperKind.choices)
+    added_at = serializers.DateTimeField()
+
+
 class FilingSerializer(serializers.Serializer):
     """A filing as both sides see it."""
 
@@ -182,7 +205,17 @@ class FilingSerializer(serializers.Serializer):
     recorded_on = serializers.DateField(allow_null=True)
     canceled_on = serializers.DateField(allow_null=True)
     reasons = serializers.CharField(allow_blank=True)
+    papers = FilingPaperSerializer(many=True, source="papers.all")
     changes = ChangeSerializer(many=True, source="changes.all")
+
+
+class TerminationSerializer(serializers.Serializer):
+    """The proposal of one side that the license ends early. The other side's agreement ends it."""
+
+    side = serializers.ChoiceField(FilingSide.choices, help_text="Which side proposed it.")
+    last_day_on = serializers.DateField()
+    reason = serializers.CharField()
+    proposed_at = serializers.DateTimeField()
 
 
 class LicenseSerializer(LicenseRowSerializer):
@@ -194,6 +227,7 @@ class LicenseSerializer(LicenseRowSerializer):
     verification_code = serializers.CharField()
     verification_url = serializers.URLField()
     filing_due_on = serializers.DateField(help_text="The law's last day to file it.")
+    termination = TerminationSerializer(allow_null=True)
     filings = FilingSerializer(many=True)
 
 

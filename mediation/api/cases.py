@@ -1,8 +1,5 @@
-"""Cases for their sides: request, read, answer, withdraw, hand in papers. Confidentiality is ``mediation.permissions``."""
+"""Cases for their sides: openings, request, read, papers. Confidentiality is ``mediation.permissions``."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404
@@ -13,18 +10,15 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.endpoints import OwnEndpoint
 from core import storage
 from core.api.schema import FILES, operation
 from core.api.wire import answer as say
 from core.api.wire import filled, form_data, given, page_of, read
 from core.deadlines import law_date
-from mediation.actions.answering import answer
-from mediation.actions.closing import withdraw
 from mediation.actions.papers import submit_paper, withdraw_paper
 from mediation.actions.requesting import begin_request, discard_request, request_mediation, save_request
+from mediation.api.endpoints import TAG, CaseEndpoint
 from mediation.api.shapes import (
-    AnswerInputSerializer,
     BeginCaseSerializer,
     CaseCheckSerializer,
     CasePaperInputSerializer,
@@ -34,56 +28,19 @@ from mediation.api.shapes import (
     OpeningSerializer,
 )
 from mediation.enums import Audience, CaseStatus
-from mediation.forms.parties import AnswerForm, PaperForm
+from mediation.forms.parties import PaperForm
 from mediation.forms.requests import DisputeForm, FactsForm, ProceedingsForm
-from mediation.models import Case
-from mediation.permissions import Standing, standing
+from mediation.permissions import Standing
 from mediation.queries.cases import party_cases
 from mediation.queries.facts import request_facts
-from mediation.queries.materials import papers, proposed_agreement, readable_files, signatures
+from mediation.queries.materials import readable_files
 from mediation.queries.openings import matching, openings
-from mediation.queries.progress import turn
 from mediation.rules.admission import REQUEST
 from registry.queries.public import public_statements
-
-TAG = "mediation"
 
 
 class RequestForm(DisputeForm, FactsForm, ProceedingsForm):
     """All steps of a request at once."""
-
-
-class CaseEndpoint(OwnEndpoint):
-    """For the two sides of a case; for anybody else it is not there."""
-
-    def case(self, pk: UUID, at: datetime, *allowed: Standing) -> tuple[Case, Standing]:
-        """Return the case and the caller's standing, or 404."""
-        found = get_object_or_404(party_cases(self.actor, at), pk=pk)
-        where = standing(self.actor, found, on=law_date(at))
-        if where is None or (allowed and where not in allowed):
-            raise Http404
-        return found, where
-
-    def say_case(self, pk: UUID, at: datetime, *, status: int = 200) -> Response:
-        """Answer with the case as the caller's side may know it now."""
-        case, where = self.case(pk, at)
-        agreement = proposed_agreement(case)
-        signed = frozenset(signatures(agreement)) if agreement else None
-        data = {
-            "case": case,
-            "side": where.value,
-            "turn": turn(case, where, signed=signed),  # type: ignore[arg-type]
-            "answer": getattr(case, "answer", None),
-            "papers": papers(case, where),
-        }
-        return say(CaseSerializer, data, status=status)
-
-    def act(self, pk: UUID, act: Callable[..., Any], *allowed: Standing, status: int = 200, **said: Any) -> Response:
-        """Do one act in the case and say how it stands afterwards."""
-        at = timezone.now()
-        case, _where = self.case(pk, at, *allowed)
-        act(case=case, by=self.actor, at=at, **said)
-        return self.say_case(pk, at, status=status)
 
 
 class Openings(CaseEndpoint):
@@ -182,28 +139,6 @@ class Send(CaseEndpoint):
     def post(self, request: Request, pk: UUID) -> Response:
         """Send the request; it is numbered, and the office has five working days to decide on it."""
         return self.act(pk, request_mediation, Standing.APPLICANT)
-
-
-class Withdraw(CaseEndpoint):
-    """Withdrawing a request."""
-
-    @operation("withdraw_my_case", _("Withdraw a request"), tag=TAG, gives=CaseSerializer, act=True)
-    def post(self, request: Request, pk: UUID) -> Response:
-        """The applicant withdraws the request; the case is closed at once."""
-        return self.act(pk, withdraw, Standing.APPLICANT)
-
-
-class Answer(CaseEndpoint):
-    """The respondent's answer."""
-
-    @operation(
-        "answer_case", _("Answer a request"), tag=TAG, takes=AnswerInputSerializer, gives=CaseSerializer, act=True
-    )
-    def post(self, request: Request, pk: UUID) -> Response:
-        """The respondent agrees to be mediated, which starts the thirty days, or refuses, which closes the case."""
-        said = read(AnswerInputSerializer, request.data)
-        form = filled(AnswerForm({**said, "agrees": "yes" if said["agrees"] else "no"}))
-        return self.act(pk, answer, Standing.RESPONDENT, **form.cleaned_data)
 
 
 class Papers(CaseEndpoint):

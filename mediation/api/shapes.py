@@ -12,6 +12,7 @@ from mediation.enums import (
     DeclineGround,
     PaperKind,
     Proceedings,
+    SessionMode,
     Side,
     Subject,
 )
@@ -62,6 +63,20 @@ class CasePaperInputSerializer(Strict):
     file = serializers.FileField()
 
 
+class SignatureInputSerializer(Strict):
+    """A signature under exactly the text that was read."""
+
+    content_hash = serializers.RegexField(r"^[0-9a-f]{64}$", help_text="Of the text that was read.")
+    signed_name = serializers.CharField(max_length=100, help_text="Full name of the person who signs.")
+    read = serializers.BooleanField(help_text="We have read the text and agree to be bound by it; must be true.")
+
+
+class AgencyInputSerializer(Strict):
+    """The agency that acts for the caller's side in this case, or null: the side acts itself."""
+
+    agency = serializers.UUIDField(allow_null=True)
+
+
 class AnswerSerializer(serializers.Serializer):
     """The respondent's answer."""
 
@@ -80,6 +95,69 @@ class CasePaperSerializer(serializers.Serializer):
     title = serializers.CharField()
     submitted_at = serializers.DateTimeField()
     is_withdrawn = serializers.BooleanField()
+
+
+class MinutesSerializer(serializers.Serializer):
+    """What was held fast of a session."""
+
+    applicant_attended = serializers.BooleanField()
+    respondent_attended = serializers.BooleanField()
+    attendees = serializers.CharField(allow_blank=True)
+    minutes = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+
+
+class SessionSerializer(serializers.Serializer):
+    """A session that the caller's side may know of."""
+
+    id = serializers.UUIDField()
+    audience = serializers.ChoiceField(Audience.choices)
+    mode = serializers.ChoiceField(SessionMode.choices)
+    scheduled_at = serializers.DateTimeField()
+    place = serializers.CharField(allow_blank=True)
+    canceled_at = serializers.DateTimeField(allow_null=True)
+    record = MinutesSerializer(default=None, allow_null=True)
+
+
+class SignatureSerializer(serializers.Serializer):
+    """The signature of one side."""
+
+    side = serializers.ChoiceField(SIDES)
+    signed_name = serializers.CharField()
+    signed_at = serializers.DateTimeField()
+
+
+class AgreementSerializer(serializers.Serializer):
+    """The agreement that is proposed or in effect."""
+
+    version = serializers.IntegerField()
+    parties = serializers.CharField()
+    facts = serializers.CharField()
+    dispute = serializers.CharField()
+    result = serializers.CharField()
+    performance_mode = serializers.CharField()
+    performance_on = serializers.DateField()
+    content_hash = serializers.CharField(help_text="SHA-256 of the text; a signature names it.")
+    proposed_at = serializers.DateTimeField()
+    effective_at = serializers.DateTimeField(allow_null=True)
+    confirmation_due_on = serializers.DateField(
+        allow_null=True, help_text="Last day to jointly ask a court to confirm it; empty until it is in effect."
+    )
+    signatures = SignatureSerializer(many=True)
+
+
+class AgencyChoiceSerializer(serializers.Serializer):
+    """An agency that can be named."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class AgenciesSerializer(serializers.Serializer):
+    """The agency of the caller's side, and those that can be named."""
+
+    agency = serializers.UUIDField(allow_null=True)
+    agencies = AgencyChoiceSerializer(many=True)
 
 
 class CaseTurnSerializer(serializers.Serializer):
@@ -122,7 +200,14 @@ class CaseSerializer(serializers.Serializer):
     closing_note = serializers.CharField(source="case.closing_note", allow_blank=True)
     turn = CaseTurnSerializer(allow_null=True)
     answer = AnswerSerializer(allow_null=True)
+    applicant_agency_name = serializers.CharField(source="case.applicant_agency.name", default="", allow_blank=True)
+    respondent_agency_name = serializers.CharField(source="case.respondent_agency.name", default="", allow_blank=True)
+    mediators = serializers.ListField(child=serializers.CharField())
+    extended_at = serializers.DateTimeField(source="case.extended_at", allow_null=True)
+    consents_to_extension = serializers.BooleanField(help_text="Whether the caller's side has consented.")
     papers = CasePaperSerializer(many=True)
+    sessions = SessionSerializer(many=True)
+    agreement = AgreementSerializer(allow_null=True)
 
 
 class CaseCheckSerializer(serializers.Serializer):

@@ -18,7 +18,7 @@ from core.api.schema import operation
 from core.api.wire import answer, filled, form_data, page_of, read
 from registry.actions.batch_papers import add_batch_papers, check_batch_again
 from registry.actions.batch_submitting import submit_batch
-from registry.actions.batch_uploading import upload_batch
+from registry.actions.batch_uploading import discard_batch, upload_batch
 from registry.api.batch_shapes import (
     BatchPapersSerializer,
     BatchRowSerializer,
@@ -141,6 +141,12 @@ class OneBatch(BatchesEndpoint):
     def get(self, request: Request, pk: UUID) -> Response:
         """How far the batch is: rows by outcome, and the rules that stand against rows with their number."""
         return answer(BatchSerializer, batch_data(self.own(pk)))
+
+    @operation("discard_batch", _("Discard a batch"), tag=TAG, status=204, act=True)
+    def delete(self, request: Request, pk: UUID) -> Response:
+        """Throw a batch away of which nothing was submitted."""
+        discard_batch(batch=self.own(pk), by=self.actor, at=timezone.now())
+        return Response(status=204)
 
 
 class BatchCorrection(BatchesEndpoint):

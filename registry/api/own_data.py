@@ -34,6 +34,8 @@ def own_data(statement: Statement, *, at: datetime) -> dict[str, Any]:
             for owner in facts.patent.owners
         ],
         "papers": statement.papers.select_related("file").order_by("added_at", "pk"),
+        "texts": statement.versions.order_by("number"),
+        "office_papers": statement.office_papers.all(),
         "endings": endings_told(statement),
         "remedies": remedies_of(statement),
     }

@@ -12,11 +12,12 @@ from rest_framework.response import Response
 
 from accounts.roles import Role
 from core import storage
-from core.api.schema import FILES, operation
+from core.api.schema import FILES, PDF, operation
 from core.api.wire import answer, filled, form_data, page_of, read
 from registry.actions.consenting import ask_consents, attach_consent, give_consent
 from registry.actions.drafting import add_paper, remove_paper
 from registry.actions.ending_requests import add_withdrawal_consent, request_withdrawal, take_back
+from registry.actions.serving import file_of
 from registry.api.own import TAG, FilersEndpoint
 from registry.api.own_data import own_data, wanted_consent_data
 from registry.api.own_shapes import (
@@ -67,6 +68,16 @@ class Paper(FilersEndpoint):
         paper = get_object_or_404(self.own(pk, at).papers.select_related("statement"), pk=paper_pk)
         remove_paper(paper=paper, by=self.actor, at=at)
         return Response(status=204)
+
+
+class OfficePaper(FilersEndpoint):
+    """A paper from the office."""
+
+    @operation("read_office_paper", _("Fetch a paper from the office"), tag=TAG, files=(PDF,))
+    def get(self, request: Request, pk: UUID, paper_pk: UUID) -> FileResponse:
+        """A paper that the office sent about the statement, as PDF."""
+        at = timezone.now()
+        return storage.respond(file_of(get_object_or_404(self.own(pk, at).office_papers, pk=paper_pk), at=at))
 
 
 class AskConsents(FilersEndpoint):

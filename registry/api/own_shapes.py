@@ -13,6 +13,7 @@ from registry.enums import (
     EndingKind,
     EndingStatus,
     FeeMode,
+    OfficePaperKind,
     PaperKind,
     StatementStatus,
     TermMode,
@@ -92,6 +93,25 @@ class PaperSerializer(serializers.Serializer):
     added_at = serializers.DateTimeField()
 
 
+class TextSerializer(serializers.Serializer):
+    """A text as it was received: the submission first, then every correction."""
+
+    number = serializers.IntegerField()
+    sent_at = serializers.DateTimeField()
+    signed_name = serializers.CharField(allow_blank=True)
+    content_hash = serializers.CharField(help_text="SHA-256 of the text.")
+
+
+class OfficePaperSerializer(serializers.Serializer):
+    """A paper that the office sent about a statement."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(OfficePaperKind.choices)
+    number = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+    due_on = serializers.DateField(allow_null=True, help_text="The last day that it names.")
+
+
 class ConsentSerializer(serializers.Serializer):
     """A holder of the patent, and whether they consented to the present text."""
 
@@ -155,6 +175,8 @@ class OwnSerializer(serializers.Serializer):
     turn = TurnSerializer(allow_null=True)
     holders = ConsentSerializer(many=True)
     papers = PaperSerializer(many=True)
+    texts = TextSerializer(many=True)
+    office_papers = OfficePaperSerializer(many=True)
     endings = EndingSerializer(many=True)
     remedies = RemediesSerializer(allow_null=True)
 

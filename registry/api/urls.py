@@ -25,6 +25,9 @@ own_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/cancel/", own.Cancel.as_view(), name="cancel"),
     path("my/statements/<uuid:pk>/papers/", own_papers.Papers.as_view(), name="papers"),
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/", own_papers.Paper.as_view(), name="paper"),
+    path(
+        "my/statements/<uuid:pk>/office-papers/<uuid:paper_pk>/", own_papers.OfficePaper.as_view(), name="office_paper"
+    ),
     path("my/statements/<uuid:pk>/ask-consents/", own_papers.AskConsents.as_view(), name="ask_consents"),
     path("my/statements/<uuid:pk>/consents/", own_papers.ConsentPapers.as_view(), name="consent_papers"),
     path("my/statements/<uuid:pk>/withdrawal/", own_papers.Withdrawal.as_view(), name="withdrawal"),

@@ -140,13 +140,17 @@ PAGES = {
         api/v1/my/licenses/
         api/v1/my/licenses/<uuid:pk>/
         api/v1/my/licenses/<uuid:pk>/certificate/
+        api/v1/my/licenses/<uuid:pk>/termination/
+        api/v1/my/licenses/<uuid:pk>/termination/agree/
         api/v1/my/licenses/<uuid:pk>/filings/
         api/v1/my/filings/
         api/v1/my/filings/<uuid:pk>/
+        api/v1/my/filings/<uuid:pk>/papers/<uuid:paper_pk>/
         api/v1/my/filings/<uuid:pk>/take-back/
         api/v1/my/filings/<uuid:pk>/cancel/
         api/v1/my/filings/<uuid:pk>/changes/
         api/v1/my/filings/<uuid:pk>/changes/<uuid:change_pk>/take-back/
+        api/v1/my/filings/<uuid:pk>/changes/<uuid:change_pk>/proof/
         api/v1/my/cases/
         api/v1/my/cases/openings/
         api/v1/my/cases/<uuid:pk>/
@@ -154,6 +158,11 @@ PAGES = {
         api/v1/my/cases/<uuid:pk>/request/
         api/v1/my/cases/<uuid:pk>/withdraw/
         api/v1/my/cases/<uuid:pk>/answer/
+        api/v1/my/cases/<uuid:pk>/leave/
+        api/v1/my/cases/<uuid:pk>/extension/
+        api/v1/my/cases/<uuid:pk>/agency/
+        api/v1/my/cases/<uuid:pk>/agreement/
+        api/v1/my/cases/<uuid:pk>/agreement/document/
         api/v1/my/cases/<uuid:pk>/papers/
         api/v1/my/cases/<uuid:pk>/papers/<uuid:paper_pk>/
     """,
@@ -209,6 +218,7 @@ PAGES = {
         api/v1/my/statements/<uuid:pk>/cancel/
         api/v1/my/statements/<uuid:pk>/papers/
         api/v1/my/statements/<uuid:pk>/papers/<uuid:paper_pk>/
+        api/v1/my/statements/<uuid:pk>/office-papers/<uuid:paper_pk>/
         api/v1/my/statements/<uuid:pk>/ask-consents/
         api/v1/my/statements/<uuid:pk>/consents/
         api/v1/my/statements/<uuid:pk>/withdrawal/

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import ActingRequest
-from accounts.models import Mandate, Organisation
 from accounts.permissions import requires
 from core.deadlines import law_date
 from mediation.actions.answering import answer
@@ -19,6 +18,7 @@ from mediation.actions.representing import appoint_agency
 from mediation.forms.parties import AgencyForm, AnswerForm
 from mediation.models import Case
 from mediation.permissions import Standing
+from mediation.queries.agencies import agencies_to_name
 from mediation.views.acting import ActPage, act_page, posted
 from mediation.views.parties.reading import PARTY_ROLES, find
 
@@ -124,9 +124,6 @@ def agency_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     party = case.party(where.side)
     if request.actor.organisation_id != party.pk:
         raise Http404
-    on = law_date(at)
-    mandates = Mandate.objects.filter(principal=party, since_on__lte=on, revoked_at=None).exclude(until_on__lt=on)
-    agencies = Organisation.objects.filter(pk__in=mandates.values("agency_id")).order_by("name")
     page = ActPage(
         case=case,
         title=_("Agency in this case"),
@@ -136,7 +133,7 @@ def agency_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     )
     form = AgencyForm(
         posted(request),
-        agencies=agencies,
+        agencies=agencies_to_name(party.pk, on=law_date(at)),
         initial={"agency": getattr(case, f"{where.value}_agency_id")},
     )
     return act_page(

@@ -119,3 +119,50 @@ def test_the_record_of_a_running_license_is_not_canceled(cast, scene, licensee):
     filing = scene.filing()
     record_filing(filing_id=filing.pk, by=cast.examiner.actor, at=NOW)
     assert licensee.post(f"my/filings/{filing.pk}/cancel/").status_code == 409
+
+
+def test_both_sides_end_a_license_early_together(cast, scene, licensee):
+    license = scene.license()
+    address = f"my/licenses/{license.pk}/"
+    patentee = Program(cast.patentee)
+    assert (licensee.get(address).json()["termination"], licensee.post(f"{address}termination/agree/").status_code) == (
+        None,
+        409,
+    )
+    late = licensee.post(f"{address}termination/", {"last_day_on": str(license.ends_on), "reason": "We stop."})
+    assert (late.status_code, list(late.json()["errors"])) == (400, ["last_day_on"])
+    proposal = {"last_day_on": "2026-06-30", "reason": "We stop making it."}
+    proposed = licensee.post(f"{address}termination/", proposal)
+    assert (proposed.status_code, proposed.json()["status"]) == (201, "in_force")
+    assert patentee.get(address).json()["termination"] == {
+        "side": "licensee",
+        **proposal,
+        "proposed_at": "2026-03-02T10:00:00+08:00",
+    }
+    assert patentee.post(f"{address}termination/", proposal).status_code == 409
+    assert licensee.post(f"{address}termination/agree/").status_code == 404
+    agreed = patentee.post(f"{address}termination/agree/").json()
+    assert (agreed["status"], agreed["ended_on"]) == ("terminated", "2026-06-30")
+
+
+def test_a_paper_of_a_filing_is_for_the_side_that_handed_it_in(cast, scene, licensee):
+    license = scene.license()
+    filing = licensee.upload(
+        f"my/licenses/{license.pk}/filings/", handler_name="Li Na", identity=pdf("identity")
+    ).json()
+    patentee = Program(cast.patentee)
+    (paper,) = patentee.get("my/filings/").json()["results"][0]["papers"]
+    assert (paper["kind"], set(paper)) == ("identity", {"id", "kind", "added_at"})
+    address = f"my/filings/{filing['id']}/papers/{paper['id']}/"
+    assert licensee.fetch(address)[1].startswith(b"%PDF-")
+    assert (patentee.fetch(address)[0], Program(cast.rival).fetch(address)[0]) == (404, 404)
+
+
+def test_the_proof_of_a_change_is_for_the_side_that_handed_it_in(cast, scene, licensee):
+    filing = record_filing(filing_id=scene.filing().pk, by=cast.examiner.actor, at=NOW)
+    address = f"my/filings/{filing.pk}/changes/"
+    said = {"item": "licensee", "after": "Canton Cooling Group", "grounds": "Renamed.", "proof": pdf("proof")}
+    (change,) = licensee.upload(address, **said).json()["changes"]
+    proof = f"{address}{change['id']}/proof/"
+    assert licensee.fetch(proof)[1].startswith(b"%PDF-")
+    assert (Program(cast.patentee).fetch(proof)[0], Program(cast.rival).fetch(proof)[0]) == (404, 404)

@@ -125,3 +125,13 @@ def test_another_organisation_s_batch_does_not_exist(cast):
     file = SimpleUploadedFile("a.csv", table([row("x")]))
     assert stranger.upload(f"my/batches/{batch.pk}/correct/", file=file).status_code == 404
     assert Statement.objects.count() == 0
+
+
+def test_a_batch_of_which_nothing_was_submitted_is_discarded(cast, program):
+    batch = checked(cast.patentee, [row(cast.patent().number)])
+    address = f"my/batches/{batch.pk}/"
+    assert Program(cast.rival).delete(address).status_code == 404
+    assert program.delete(address).status_code == 204
+    assert (program.get(address).status_code, program.get("my/batches/").json()["count"]) == (404, 0)
+    batch.refresh_from_db()
+    assert batch.status == "discarded"

@@ -316,3 +316,25 @@ def test_a_statement_is_declared_anew_by_program(cast, program):
     assert (begun["entries"]["fixed_amount"], begun["entries"]["signed_name"]) == ("200000.00", "")
     assert Statement.objects.get(pk=begun["statement"]["id"]).replaces == earlier
     assert program.post("my/statements/", {**said, "replaces": "OL2026999999"}).status_code == 404
+
+
+def test_the_filer_reads_what_the_office_received_and_sent(cast, program):
+    statement = cast.statement_in("submitted")
+    address = f"my/statements/{statement.pk}/"
+    found = program.get(address).json()
+    version = statement.versions.get()
+    assert [(text["number"], text["content_hash"], text["signed_name"]) for text in found["texts"]] == [
+        (1, version.content_hash, version.signed_name)
+    ]
+    (paper,) = found["office_papers"]
+    kept = statement.office_papers.get()
+    assert (paper["id"], paper["kind"], paper["number"], paper["due_on"]) == (
+        str(kept.pk),
+        "acceptance",
+        kept.number,
+        None,
+    )
+    paper_at = f"{address}office-papers/{paper['id']}/"
+    assert program.fetch(paper_at)[1].startswith(b"%PDF-")
+    for stranger in (cast.rival, cast.co_owner):
+        assert Program(stranger).fetch(paper_at)[0] == 404
