@@ -178,6 +178,11 @@ class Case(Staged):
         return self.number or str(self.statement)
 
     @property
+    def matter_number(self) -> str:
+        """The number of the license in dispute, or of the statement where no license was reached."""
+        return self.license.number if self.license else self.statement.number
+
+    @property
     def stage(self) -> CaseStatus:
         """The status as an enum member."""
         return CaseStatus(self.status)

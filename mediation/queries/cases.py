@@ -14,7 +14,7 @@ from mediation.enums import OPEN_STATUSES, CaseStatus
 from mediation.models import Case, MediatorAssignment
 from mediation.permissions import assigned_scope, desk_scope, docket_scope, party_scope
 
-_RELATED = ("statement__patent", "applicant", "respondent", "applicant_agency", "respondent_agency")
+_RELATED = ("statement__patent", "license", "applicant", "respondent", "applicant_agency", "respondent_agency")
 
 # The day by which somebody must act, whatever the stage.
 DUE_ON = When_(

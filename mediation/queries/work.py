@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core.deadlines import law_date
+from core.day_words import day_in_words
+from core.deadlines import SHANGHAI, law_date
 from core.lifecycle import Actor
 from core.rules import Text
 from mediation.enums import CaseStatus
@@ -19,12 +21,13 @@ from mediation.queries.materials import proposed_agreement
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One thing that waits: what, where, until when, how many."""
+    """One thing that waits: what, where, until when, how many, and about which matter."""
 
     title: Text
     url: str
     due_on: date | None
     count: int = 1
+    about: str = ""
 
 
 def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
@@ -54,12 +57,23 @@ def _for_party(actor: Actor, case: Case, at: datetime) -> list[WorkItem]:
     url = reverse("mediation:case", args=[case.pk])
     where = standing(actor, case, on=law_date(at))
     if case.status == CaseStatus.DRAFT:
-        return [WorkItem(_("Request for mediation to complete"), url, None)]
+        return [WorkItem(_("Request for mediation to complete"), url, None, about=_draft(case))]
     if case.status == CaseStatus.ASKED and where is Standing.RESPONDENT:
-        return [WorkItem(_("Request for mediation to answer"), url, case.reply_due_on)]
+        return [WorkItem(_("Request for mediation to answer"), url, case.reply_due_on, about=_sent(case))]
     if case.status == CaseStatus.IN_MEDIATION and where is not None:
         agreement = proposed_agreement(case)
         mine = AgreementSignature.objects.filter(agreement=agreement, side=where.value)
         if agreement is not None and not mine.exists():
-            return [WorkItem(_("Proposed agreement to read"), url, case.ends_due_on)]
+            return [WorkItem(_("Proposed agreement to read"), url, case.ends_due_on, about=_sent(case))]
     return []
+
+
+def _sent(case: Case) -> str:
+    return f"{case.number} {case.statement.patent.title}"
+
+
+def _draft(case: Case) -> str:
+    """Name a request that has no number yet: by what it is about, and the moment it was begun."""
+    begun_at = case.created_at.astimezone(SHANGHAI)
+    begun = gettext("begun %(moment)s") % {"moment": f"{day_in_words(begun_at)} {begun_at:%H:%M}"}
+    return f"{case.matter_number} {case.statement.patent.title} · {begun}"

@@ -43,7 +43,7 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
                 _("Your consent as pledgee is wanted"),
                 reverse("registry:pledge_consent", args=[item.pk]),
                 None,
-                about=f"{item.patent} {item.patent.title}",
+                about=_text(item),
             )
             for item in pledge_consents_wanted(actor, on=law_date(at))
         ]
@@ -71,7 +71,7 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
             _("Your consent is wanted"),
             reverse("registry:consent", args=[item.pk]),
             None,
-            about=item.patent.title,
+            about=_text(item),
         )
         for item in consents_wanted(actor)
     ]
@@ -95,6 +95,11 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
     drafts = mine.filter(status=StatementStatus.DRAFT).count()
     items.append(WorkItem(_("Drafts to complete"), reverse("registry:my_statements"), None, drafts))
     return items
+
+
+def _text(statement: Statement) -> str:
+    """Name a text that has no number yet: holders of one patent may each have drafted one."""
+    return f"{statement.patent} {statement.patent.title} · {statement.filed_by}"
 
 
 def _for_examiner(user_id: UUID | None, on: date) -> list[WorkItem]:

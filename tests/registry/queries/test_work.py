@@ -36,4 +36,6 @@ def test_a_co_owner_sees_the_consent_that_is_wanted(cast):
     from registry.actions.consenting import ask_consents
 
     ask_consents(statement=statement, by=cast.patentee.actor, at=NOW)
-    assert [str(item.title) for item in work_items(cast.co_owner.actor, NOW)] == ["Your consent is wanted"]
+    items = work_items(cast.co_owner.actor, NOW)
+    about = f"{statement.patent} {statement.patent.title} · {statement.filed_by}"
+    assert [(str(item.title), item.about) for item in items] == [("Your consent is wanted", about)]
