@@ -99,6 +99,7 @@ class FilingDesk(DeskAdmin):
             "receipt": getattr(license.notice, "receipt", None),
             "changes": thing.changes.order_by("requested_at"),
             "papers": thing.papers.select_related("file"),
+            "aftermath": thing.aftermath.select_related("event").order_by("found_at"),
             "decide_by": decision_due_on(thing),
             "history": trail(thing, submit=_("Filing submitted")),
             "at": at,

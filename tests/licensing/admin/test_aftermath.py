@@ -37,6 +37,15 @@ def test_an_examiner_reads_what_happened_and_says_what_was_done(cast, item):
     assert (settled.context["steps"], "Both file again." in settled.text) == ([], True)
 
 
+def test_the_desk_of_a_filing_leads_to_what_an_annulled_event_left_of_it(scene, cast, item):
+    link = f'<a href="{LIST}{item.pk}/change/">'
+    client = cast.examiner.client()
+    desk = reverse("admin:licensing_filing_change", args=[item.filing_id])
+    assert link in client.get(desk).text
+    other = reverse("admin:licensing_filing_change", args=[scene.filing().pk])
+    assert (LIST in client.get(other).text, client.get(f"{LIST}{item.pk}/change/").status_code) == (False, 200)
+
+
 def test_a_mistaken_name_stands_beside_the_register_s(scene, cast):
     filing = scene.filing()
     take_in(filing, "change_of_name", from_="Lakeside University", to="Lakeside Technical")
