@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
 CENT = Decimal("0.01")
@@ -50,8 +51,14 @@ def format_yuan(amount: Decimal | int | str) -> str:
 
 
 def format_percent(rate: Decimal | int | str) -> str:
-    """Return ``15 %`` or ``7.5 %``, without idle zeros. Raises as :func:`yuan` does."""
-    return f"{_plain(percent(rate))} %"
+    """Return ``7.5 %``, in Chinese ``7.5%``, without idle zeros. Raises as :func:`yuan` does.
+
+    In a sentence that is put together later, use :data:`percent_in_words`: the space follows the reader's language.
+    """
+    return f"{_plain(percent(rate))}{'' if _is_chinese() else ' '}%"
+
+
+percent_in_words = lazy(format_percent, str)
 
 
 def format_wan(amount: Decimal | int | str) -> str:
@@ -61,13 +68,17 @@ def format_wan(amount: Decimal | int | str) -> str:
     :func:`format_yuan`. Raises as :func:`yuan` does.
     """
     value = yuan(amount)
-    chinese = (get_language() or "").startswith("zh")
+    chinese = _is_chinese()
     unit = WAN if chinese else MILLION
     short = value / unit
     if abs(value) < unit or short != short.quantize(CENT):
         return format_yuan(value)
     # The unit of ten thousand is a word of Chinese alone; English counts in millions, so no catalogue can carry it.
     return f"{_plain(short)} 万元" if chinese else gettext("%(count)s million yuan") % {"count": _plain(short)}
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
 
 
 def _plain(value: Decimal) -> str:

@@ -99,7 +99,7 @@ def wan(value: Decimal | int | str | None) -> str:
 
 @register.filter
 def percent(value: Decimal | int | str | None) -> str:
-    """A rate already given in percent, without idle zeros: 3.5 %."""
+    """A rate already given in percent, without idle zeros: 3.5 %, in Chinese 3.5%."""
     return "" if value in (None, "") else money.format_percent(value)
 
 

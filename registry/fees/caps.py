@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.legal import UnknownSetting, setting
-from core.money import format_percent, format_yuan
+from core.money import format_yuan, percent_in_words
 from core.rules import Finding
 from registry.fees.terms import (
     EntryPlusRoyalty,
@@ -57,7 +57,7 @@ def over_cap(terms: FeeTerms, on: date) -> list[Finding]:
         rate, base = royalty
         cap = cap_on(_RATE_CAPS[base], on)
         if cap is not None and rate > cap:
-            message = format_lazy(_RATE_MESSAGES[base], cap=format_percent(cap))
+            message = format_lazy(_RATE_MESSAGES[base], cap=percent_in_words(cap))
             findings.append(Finding(message, REMEDY, "royalty_rate"))
     return findings
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.money import CENT, format_percent, format_yuan
+from core.money import CENT, format_yuan, percent_in_words
 from core.rules import Finding, Text
 
 # What the statement's columns hold: numeric(14, 2), numeric(12, 2), percent, varchar(30).
@@ -75,7 +75,7 @@ def check_rate(rate: Decimal, column: str = "royalty_rate") -> list[Finding]:
         LARGEST_RATE,
         too_small=_("The rate must be more than zero."),
         mend=_("State the rate in percent. A license without fee has its own payment mode."),
-        too_large=format_lazy(_("The rate is higher than {limit}."), limit=format_percent(LARGEST_RATE)),
+        too_large=format_lazy(_("The rate is higher than {limit}."), limit=percent_in_words(LARGEST_RATE)),
     )
 
 

@@ -12,7 +12,7 @@ from core.legal.settings import ROWS, Setting, SettingStatus
 
 SAID = {
     "fixed_fee_cap": ("¥20,000,000.00", "¥20,000,000.00"),
-    "sales_royalty_cap": ("20 %", "20 %"),
+    "sales_royalty_cap": ("20 %", "20%"),
     "licensee_coefficient_floor": ("0.1", "0.1"),
     "min_term_months": ("12 months", "12个月"),
     "correction_period_months": ("1 month", "1个月"),
@@ -24,7 +24,7 @@ SAID = {
     ),
     "statement_number_pattern": ("such as OL2026000001", "例如OL2026000001"),
     "filing_number_office": ("980", "980"),
-    "late_surcharge_steps": ("0 %, 5 %, 10 %, 15 %, 20 %, 25 %", "0 %、5 %、10 %、15 %、20 %、25 %"),
+    "late_surcharge_steps": ("0 %, 5 %, 10 %, 15 %, 20 %, 25 %", "0%、5%、10%、15%、20%、25%"),
     "annuity_utility_model": (
         "years 1 to 3: ¥600.00; years 4 to 5: ¥900.00; years 6 to 8: ¥1,200.00; years 9 to 10: ¥2,000.00",
         "第1至3年：¥600.00；第4至5年：¥900.00；第6至8年：¥1,200.00；第9至10年：¥2,000.00",

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.text import format_lazy
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.money import format_percent, format_wan, format_yuan, percent, percent_of, yuan
+from core.money import format_percent, format_wan, format_yuan, percent, percent_in_words, percent_of, yuan
 
 AMOUNTS = st.decimals("-999999999", "999999999", places=2)
 
@@ -84,7 +85,12 @@ def test_the_spoken_form_never_rounds(amount: int | str, chinese: str, english: 
 
 @pytest.mark.parametrize(("rate", "expected"), [(15, "15 %"), ("7.50", "7.5 %"), ("0.25", "0.25 %"), (100, "100 %")])
 def test_rates(rate: int | str, expected: str) -> None:
-    assert format_percent(rate) == expected
+    sentence = format_lazy("at most {rate}", rate=percent_in_words(rate))
+    with override("en"):
+        assert (format_percent(rate), str(sentence)) == (expected, f"at most {expected}")
+    with override("zh-hans"):
+        chinese = expected.replace(" ", "")
+        assert (format_percent(rate), str(sentence)) == (chinese, f"at most {chinese}")
 
 
 @given(AMOUNTS, AMOUNTS)
