@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notifications import in_every_language, notify, register
@@ -83,12 +84,16 @@ register(
 )
 
 
+def _articles(found: Violation) -> str:
+    return gettext(" (") + gettext("; ").join(str(article) for article in found.basis) + gettext(")")
+
+
 def grounds(violations: Iterable[Violation]) -> dict[str, str]:
     """Return what stands against a statement, each with its articles, in every language of the site."""
     found = list(violations)
 
     def say() -> str:
-        return " ".join(f"{item.message} ({'; '.join(str(article) for article in item.basis)})" for item in found)
+        return " ".join(f"{item.message}{_articles(item)}" for item in found)
 
     return in_every_language(say)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 import puremagic
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.validation.images import rewrite_image
@@ -111,7 +112,7 @@ def inspect_upload(
     stem, _dot, extension = name.rpartition(".")
     kind = _EXTENSIONS.get(extension.strip().lower()) if stem else None
     if kind is None or kind not in kinds:
-        allowed = ", ".join(sorted(_KEPT_EXTENSIONS[one].upper() for one in kinds))
+        allowed = gettext(", ").join(sorted(_KEPT_EXTENSIONS[one].upper() for one in kinds))
         raise UploadRefused(
             "wrong_kind", _("This kind of file is not accepted here. Upload one of: %(allowed)s."), allowed=allowed
         )

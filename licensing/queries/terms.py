@@ -47,7 +47,7 @@ def rows_of(terms: dict[str, Any]) -> list[dict[str, Text]]:
     rows: list[dict[str, Text]] = [
         {"label": gettext("Statement"), "value": terms["statement_number"]},
         {"label": gettext("Patent"), "value": f"ZL{terms['patent_number']} {terms['patent_title']}"},
-        {"label": gettext("Patentee"), "value": ", ".join(terms["patentees"])},
+        {"label": gettext("Patentee"), "value": gettext("; ").join(terms["patentees"])},
         {"label": gettext("Fee"), "value": describe(fee)},
     ]
     if isinstance(fee, Instalments):

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
@@ -216,4 +217,4 @@ class WithdrawalDutyDesk(ReadOnlyAdmin):
     @admin.display(description=_("Grounds"))
     def grounds(self, duty: WithdrawalDuty) -> str:
         """The rules that stand against the statement."""
-        return "; ".join(f"{rule.id} {rule.title}" for rule in grounds_of(duty))
+        return gettext("; ").join(f"{rule.id} {rule.title}" for rule in grounds_of(duty))

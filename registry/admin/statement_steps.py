@@ -124,8 +124,8 @@ def _end_step(thing: Statement, title: Any, on: date) -> Step:
     if suggestion.kind is not None:
         said = {"kind": suggestion.kind.label, "reason": suggestion.reason}
         hint = gettext("The facts call for: %(kind)s. %(reason)s") % said
-    basis = "; ".join(str(citation) for citation in suggestion.basis)
-    step = Step("propose_ending", title, _propose, EndForm, f"{hint} ({basis})", tone="danger")
+    basis = gettext(" (") + gettext("; ").join(str(citation) for citation in suggestion.basis) + gettext(")")
+    step = Step("propose_ending", title, _propose, EndForm, f"{hint}{basis}", tone="danger")
     step.form.initial["kind"] = suggestion.kind or ""
     return step
 

@@ -81,10 +81,11 @@ class BatchPapersForm(forms.Form):
             try:
                 clean = inspect_upload(file)
             except UploadRefused as refused:
-                wrong.append(f"{safe_name(file.name, file.name.rpartition('.')[2][:10])}: {' '.join(refused.messages)}")
+                name = safe_name(file.name, file.name.rpartition(".")[2][:10])
+                wrong.append(f"{name}{_(': ')}{' '.join(refused.messages)}")
                 continue
             if key_of(clean.name) in fit:
-                wrong.append(f"{clean.name}: {_('Another of these files has the same name.')}")
+                wrong.append(f"{clean.name}{_(': ')}{_('Another of these files has the same name.')}")
             fit.setdefault(key_of(clean.name), clean)
         self.fit = list(fit.values())
         if wrong:

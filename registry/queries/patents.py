@@ -85,7 +85,7 @@ def _pledge(entry: Entry) -> tuple[Text, str]:
 
 def _report(entry: Entry) -> tuple[Text, str]:
     conclusion = ReportConclusion(entry.said["conclusion"]).label
-    return _("Patent evaluation report"), f"{entry.said['reference']}: {conclusion}"
+    return _("Patent evaluation report"), f"{entry.said['reference']}{_(': ')}{conclusion}"
 
 
 WORDS: dict[str, Callable[[Entry], tuple[Text, Text]]] = {

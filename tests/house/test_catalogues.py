@@ -135,3 +135,47 @@ def test_no_message_is_glued_together_in_a_formatted_string():
         if re.search(r"(?<![\w.])(?:_|n?gettext(?:_lazy)?)\(\s*f[\"']", line)
     ]
     assert glued == []
+
+
+# Half-width marks, blanks and quotes that do not stand beside Chinese characters; a percentage has no blank.
+UNTIDY = re.compile(
+    r"(?<=[\u4e00-\u9fff])[,;?!:(]|[,;?!:)](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:\)|\.(?!\w))|\((?=[\u4e00-\u9fff])"
+    r"|(?<=[\u3001-\u301c\u4e00-\u9fff\uff01-\uff5e]) +(?=[\u3001-\u301c\u4e00-\u9fff\uff01-\uff5e])"
+    r"|(?<=[\u4e00-\u9fff])[\"']|[\"'](?=[\u4e00-\u9fff])|[\d)}s] +%%?(?![(\w])|  |\.\.\."
+)
+# The filter "yesno" takes its words apart at the comma.
+LISTS = {"yes,no"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲,乙",
+        "甲:乙",
+        "第(2)项",
+        "(甲)",
+        "完成.",
+        "甲 乙",
+        "甲， 乙",
+        '"甲"',
+        "4 %",
+        "%(rate)s %%",
+        "甲  A",
+        "请稍候...",
+    ],
+)
+def test_untidy_chinese_is_seen(text):
+    assert UNTIDY.search(text)
+
+
+def test_chinese_is_written_with_chinese_marks():
+    for text in ("甲，乙：丙", "第（2）项", "4%", "在 2026年3月 之前", "见 bulletin.txt", "%(count)s项"):
+        assert not UNTIDY.search(text), text
+    found = [
+        (entry.msgid, text)
+        for entry in READ["zh_Hans"]
+        if not entry.obsolete and entry.msgid not in LISTS
+        for text in texts(entry)
+        if UNTIDY.search(text)
+    ]
+    assert found == []

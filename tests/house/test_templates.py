@@ -58,6 +58,26 @@ def test_text_for_people_is_english_in_templates():
     assert found == []
 
 
+def punctuation(text):
+    """Return the half-width marks that stand between the values of a template: English for every reader."""
+    hidden = (
+        r"\{%-?\s*(blocktrans(?:late)?|comment|verbatim)\b.*?\{%\s*end\1\s*%\}",
+        r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}",
+        r"<!--.*?-->|<(script|style|svg|code|pre)\b.*?</\1>",
+        r"<[^<>]*>",
+    )
+    for pattern in hidden:
+        text = re.sub(pattern, "", text, flags=re.S | re.I)
+    return re.findall(r"[,;:()]", re.sub(r"&[#\w]+;", "", text))
+
+
+def test_marks_between_values_go_through_the_catalogues():
+    """甲公司 (专利权人) and 理由: 权利终止 are not Chinese: brackets, commas and colons are messages like words."""
+    assert punctuation('<p title="a: b">{{ a }} ({{ b|date:"c: d" }}): {% translate "e, f" %}</p>') == list("():")
+    marked = {tree.name(path): punctuation(path.read_text("utf-8")) for path in PAGES if path.name not in EXAMPLES}
+    assert {name: marks for name, marks in marked.items() if marks and name.endswith(".html")} == {}
+
+
 def test_visible_words_go_through_the_catalogues():
     """A word between tags that is no tag, variable or translation would stay English for everybody."""
     tags = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)

@@ -182,7 +182,7 @@ def pledgees_ask(request: ActingRequest, pk: UUID) -> HttpResponse:
     statement = get_object_or_404(statements_of(request.actor, on=law_date(at)), pk=pk)
     names = ask_pledgees(statement=statement, by=request.actor, at=at)
     if names:
-        messages.success(request, _("Asked: %(names)s.") % {"names": ", ".join(names)})
+        messages.success(request, _("Asked: %(names)s.") % {"names": _("; ").join(names)})
     else:
         messages.info(request, _("No pledgee who signs in here has to be asked."))
     return redirect("registry:draft", pk)
