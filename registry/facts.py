@@ -55,12 +55,12 @@ class LicenseFact:
 
 @dataclass(frozen=True, slots=True)
 class PledgeFact:
-    """A registered pledge and the day of the pledgee's consent, if given; whether that was to an earlier text alone."""
+    """A registered pledge and the day of the pledgee's consent, if given; whether that was to another text alone."""
 
     pledgee: str
     period: Period
     consented_on: date | None = None
-    earlier_text: bool = False
+    other_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def consent_as_pledgee(*, statement: Statement, read_hash: str, by: Actor, at: d
     audit.record("pledgee_consent", locked, by=by, at=at, basis=PLEDGE_BASIS, data={"content_hash": text})
     register = Actor.system("consent of a pledgee")
     for pledge in pledges:
-        if pledge.consented_on is not None:  # the register has entered the consent to an earlier text
+        if pledge.consented_on is not None:  # the register has entered the consent to another text
             continue
         record_fact(patent=locked.patent, fact=ConsentFact(pledge, law_date(at)), by=register, at=at)
     tell_answer("consent-given", locked, by.organisation_name, at=at)

@@ -11,7 +11,7 @@ from core.lifecycle import Actor
 from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, EndingStatus
 from registry.models import Declination, Ending, OwnerConsent, Ownership, Pledge, Statement
 from registry.queries.content import content_hash
-from registry.queries.facts import pledges_of_earlier_texts
+from registry.queries.facts import pledges_of_other_texts
 from registry.queries.statements import consents_wanted
 
 
@@ -67,9 +67,9 @@ def withdrawals_wanted(actor: Actor) -> QuerySet[Ending]:
 
 
 def standing_pledges(statement: Statement, *, on: date) -> QuerySet[Pledge]:
-    """Return the pledges that hold on that day and whose pledgees have not consented, or only to an earlier text."""
+    """Return the pledges that hold on that day and whose pledgees have not consented, or only to another text."""
     holding = Q(released_on=None) | Q(released_on__gt=on)
-    wanted = Q(consented_on=None) | Q(pk__in=pledges_of_earlier_texts([statement])[statement.pk])
+    wanted = Q(consented_on=None) | Q(pk__in=pledges_of_other_texts([statement])[statement.pk])
     return statement.patent.pledges.filter(holding, wanted, since_on__lte=on).order_by("since_on", "pk")
 
 
@@ -89,6 +89,8 @@ def pledge_consents_wanted(actor: Actor, *, on: date) -> QuerySet[Statement]:
     asked = Statement.objects.select_related("patent", "filed_by", "agency").filter(
         status__in={*EDITABLE_STATUSES, *PENDING_STATUSES}, pledgees_asked_at__isnull=False
     )
-    answered = asked.filter(pledgee_consents__pledge__in=holding).select_related("replaces").distinct()
-    anew = [pk for pk, pledges in pledges_of_earlier_texts(answered).items() if pledges]
+    own = set(holding.values_list("pk", flat=True))
+    answered = asked.filter(patent__pledges__in=own, patent__pledges__consents__isnull=False)
+    other_texts = pledges_of_other_texts(answered.select_related("replaces").distinct())
+    anew = [pk for pk, pledges in other_texts.items() if pledges & own]
     return asked.filter(Q(patent__in=holding.filter(consented_on=None).values("patent_id")) | Q(pk__in=anew))

@@ -28,7 +28,7 @@ from registry.queries.facts import (
     RegisterRows,
     Surroundings,
     consent_fact,
-    pledges_of_earlier_texts,
+    pledges_of_other_texts,
     statement_facts,
     surroundings_of,
 )
@@ -77,7 +77,7 @@ def facts_of_many(
     )
     for patent_id, pk, number in on_same.values_list("patent_id", "pk", "number"):
         pending[patent_id].append((pk, number))
-    earlier = pledges_of_earlier_texts(statements)
+    earlier = pledges_of_other_texts(statements)
     rows = _register_rows({statement.patent_id for statement in statements})
     covered = _covered({item.agency_id for item in statements if item.agency_id is not None}, on)
     return {
@@ -95,7 +95,7 @@ def facts_of_many(
                 ),
                 consents=(*given[item.pk], *consents.get(item.pk, ())),
                 others_pending=tuple(number for pk, number in pending[item.patent_id] if pk != item.pk),
-                earlier_texts=earlier[item.pk],
+                other_texts=earlier[item.pk],
             ),
         )
         for item in statements

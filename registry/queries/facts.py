@@ -94,7 +94,7 @@ def patent_facts(
     *,
     on: date,
     report_presented: bool = False,
-    earlier_texts: Set[UUID] = frozenset(),
+    other_texts: Set[UUID] = frozenset(),
     rows: RegisterRows | None = None,
 ) -> PatentFacts:
     """Return what the register says of the patent, to be judged on that day; see :class:`Surroundings` for the rest."""
@@ -116,9 +116,7 @@ def patent_facts(
             for item in rows.encumbrances
         ),
         pledges=tuple(
-            PledgeFact(
-                item.pledgee, Period(item.since_on, item.released_on), item.consented_on, item.pk in earlier_texts
-            )
+            PledgeFact(item.pledgee, Period(item.since_on, item.released_on), item.consented_on, item.pk in other_texts)
             for item in rows.pledges
         ),
         suspensions=tuple(
@@ -217,19 +215,22 @@ def withdrawals_under_way() -> QuerySet[Ending]:
     return Ending.objects.filter(statement=OuterRef("pk"), kind=EndingKind.WITHDRAWAL, status__in=UNDER_WAY_STATUSES)
 
 
-def pledges_of_earlier_texts(statements: Iterable[Statement]) -> dict[UUID, set[UUID]]:
-    """Return, by statement, the pledges whose pledgees consented here to an earlier text of it and not to its present one.
+def pledges_of_other_texts(statements: Iterable[Statement]) -> dict[UUID, set[UUID]]:
+    """Return, by statement, the pledges on its patent whose pledgees consented here to other texts, of this statement or
+    of one before it, and not to its present one.
 
     A consent that reached the register otherwise is not given to a text, and holds for every one.
     """
-    by_id = {statement.pk: statement for statement in statements}
-    given: dict[UUID, dict[UUID, set[str]]] = {pk: {} for pk in by_id}
-    rows = PledgeeConsent.objects.filter(statement__in=by_id).values_list("statement_id", "pledge_id", "content_hash")
-    for statement_id, pledge_id, text in rows:
-        given[statement_id].setdefault(pledge_id, set()).add(text)
+    wanted = list(statements)
+    given: dict[UUID, dict[UUID, set[str]]] = {statement.patent_id: {} for statement in wanted}
+    rows = PledgeeConsent.objects.filter(pledge__patent__in=given)
+    for patent_id, pledge_id, text in rows.values_list("pledge__patent_id", "pledge_id", "content_hash"):
+        given[patent_id].setdefault(pledge_id, set()).add(text)
     return {
-        pk: {pledge for pledge, texts in pledges.items() if content_hash(by_id[pk]) not in texts}
-        for pk, pledges in given.items()
+        statement.pk: {
+            pledge for pledge, texts in given[statement.patent_id].items() if content_hash(statement) not in texts
+        }
+        for statement in wanted
     }
 
 
@@ -241,7 +242,7 @@ class Surroundings:
     mandate_in_force: bool = False
     consents: tuple[ConsentFact, ...] = ()
     others_pending: tuple[str, ...] = ()
-    earlier_texts: Set[UUID] = frozenset()  # pledges whose pledgees consented to an earlier text alone
+    other_texts: Set[UUID] = frozenset()  # pledges whose pledgees consented to another text alone
 
 
 def consent_fact(consent: OwnerConsent) -> ConsentFact:
@@ -263,7 +264,7 @@ def surroundings_of(statement: Statement, *, on: date) -> Surroundings:
         mandate_in_force=agency_id is not None and _mandated(agency_id, statement, on),
         consents=tuple(consent_fact(consent) for consent in statement.consents.all()),
         others_pending=tuple(_others_pending(statement)),
-        earlier_texts=pledges_of_earlier_texts([statement])[statement.pk],
+        other_texts=pledges_of_other_texts([statement])[statement.pk],
     )
 
 
@@ -276,7 +277,7 @@ def statement_facts(
         statement.patent,
         on=on,
         report_presented=around.report_presented,
-        earlier_texts=around.earlier_texts,
+        other_texts=around.other_texts,
         rows=rows,
     )
     fee, fee_findings = fee_of(statement)

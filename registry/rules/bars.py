@@ -57,17 +57,19 @@ def pledge_without_consent(facts: PatentFacts) -> Iterator[Finding]:
     page has not consented to another."""
     for pledge in facts.pledges:
         consented = pledge.consented_on is not None and pledge.consented_on <= facts.on
-        if pledge.period.holds(facts.on) and (not consented or pledge.earlier_text):
-            message = (
-                _("The patent is pledged to {pledgee}, who has consented to an earlier text of the statement alone.")
-                if pledge.earlier_text
-                else _("The patent is pledged to {pledgee}, who has not consented.")
+        if pledge.period.holds(facts.on) and (not consented or pledge.other_text):
+            message, remedy = (
+                (
+                    _("The patent is pledged to {pledgee}, who has consented to another text alone."),
+                    _("Ask the pledgee for its consent to this text."),
+                )
+                if pledge.other_text
+                else (
+                    _("The patent is pledged to {pledgee}, who has not consented."),
+                    _("Ask the pledgee for its consent, or have its written consent entered in the register."),
+                )
             )
-            yield Finding(
-                format_lazy(message, pledgee=pledge.pledgee),
-                _("Ask the pledgee for its consent, or have its written consent entered in the register."),
-                "pledgees",
-            )
+            yield Finding(format_lazy(message, pledgee=pledge.pledgee), remedy, "pledgees")
 
 
 @BARS.rule("G5", RULES(86, 1, 5), GL("V-11 §3.1", 5), GL("V-9 §4.1"), title=_("Patent right ended"))

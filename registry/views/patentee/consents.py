@@ -81,7 +81,7 @@ def consents(request: ActingRequest) -> HttpResponse:
     for item in page:
         value = f"{item.statement.pk}:{item.text}"
         groups = [group for group in answers(item.statement, change=False, without=PRIVATE) if group["rows"]]
-        is_ticked = value in ticked or (request.method == "GET" and "all" in request.GET)
+        is_ticked = value in ticked or (request.method == "GET" and "all" in request.GET and item.waits)
         rows.append({"asked": item, "value": value, "answers": groups, "ticked": is_ticked})
     context = {
         "page": page,
@@ -188,6 +188,19 @@ def pledgees_ask(request: ActingRequest, pk: UUID) -> HttpResponse:
     return redirect("registry:draft", pk)
 
 
+def _answered_pledge(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Show a pledgee the text that it has consented to; what the filer has made of it since is not for it to read."""
+    statement = get_object_or_404(Statement, pk=pk)
+    context = _text(statement)
+    given = statement.pledgee_consents.filter(
+        organisation_id=request.actor.organisation_id, content_hash=context["read_hash"]
+    ).first()
+    if given is None:
+        raise Http404
+    context |= {"given": given, "pledges": statement.patent.pledges.filter(consents__in=[given])}
+    return render(request, "registry/patentee/consent_pledge.html", context)
+
+
 @requires(Role.PATENTEE, Role.ENTERPRISE)
 def pledge_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The page on which a pledgee reads the exact text and answers."""
@@ -195,16 +208,7 @@ def pledge_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
     statement = pledge_consents_wanted(request.actor, on=on).filter(pk=pk).first()
     mine = {"organisation_id": request.actor.organisation_id}
     if statement is None:
-        settled = Statement.objects.filter(
-            pk=pk, pledgee_consents__organisation_id=request.actor.organisation_id
-        ).first()
-        if settled is None:
-            raise Http404
-        own = settled.pledgee_consents.filter(**mine).order_by("given_at")
-        given = own.filter(content_hash=content_hash(settled)).first() or own.last()
-        context = {**_text(settled), "given": given, "pledges": settled.patent.pledges.filter(consents__in=[given])}
-        context["changes"] = changes(given.content, canonical_content(settled))
-        return render(request, "registry/patentee/consent_pledge.html", context)
+        return _answered_pledge(request, pk)
     refused = None
     if request.method == "POST":
         refused = _answered(request, consent_as_pledgee, decline_as_pledgee, statement=statement)

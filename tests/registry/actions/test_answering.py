@@ -19,14 +19,16 @@ from registry.actions.answering import (
     decline_withdrawal,
 )
 from registry.actions.consenting import ask_consents, give_consent
-from registry.actions.drafting import save_draft
+from registry.actions.drafting import discard, save_draft
 from registry.actions.ending import propose_ending
 from registry.actions.ending_requests import request_withdrawal, take_back
 from registry.actions.submitting import submit
 from registry.enums import EndingKind, PaperKind
 from registry.models import Ending, RegisterEvent, Statement
+from registry.queries.asking import pledge_consents_wanted
 from registry.queries.bulk_facts import facts_of_many
 from registry.queries.content import content_hash
+from registry.queries.facts import statement_facts
 from registry.queries.statements import violations_of
 from registry.rules import check_statement
 from tests.cast import NOW, Cast
@@ -194,7 +196,7 @@ def test_a_changed_draft_voids_the_pledgees_consent_and_the_earlier_text_restore
     assert codes(bank.organisation).count("pledgee-consent-void") == 1
     with pytest.raises(Refused) as refused:
         submit(statement=pledged, by=cast.patentee.actor, at=NOW)
-    assert [(item.rule, "earlier text" in str(item.message)) for item in refused.value.violations] == [("G4", True)]
+    assert [(item.rule, "another text" in str(item.message)) for item in refused.value.violations] == [("G4", True)]
     save_draft(statement=pledged, entries={"fixed_amount": price}, by=cast.patentee.actor, at=NOW)
     assert [item for item in violations_of(pledged, on=NOW.date()) if item.rule == "G4"] == []
     save_draft(statement=pledged, entries={"fixed_amount": "190000"}, by=cast.patentee.actor, at=NOW)
@@ -209,10 +211,43 @@ def test_a_statement_whose_text_the_pledgee_has_not_read_is_held_back(cast, bank
     pledged.refresh_from_db()
     consent_as_pledgee(statement=pledged, read_hash=content_hash(pledged), by=bank.actor, at=NOW)
     facts = facts_of_many([pledged], on=NOW.date())[pledged.pk]
-    assert [pledge.earlier_text for pledge in facts.patent.pledges] == [False]
+    assert [pledge.other_text for pledge in facts.patent.pledges] == [False]
     pledged.fixed_amount = Decimal(1)
     facts = facts_of_many([pledged], on=NOW.date())[pledged.pk]
     assert [item.rule for item in check_statement(facts) if item.blocks] == ["G4"]
+
+
+def test_who_has_consented_to_the_present_text_is_not_asked_while_another_pledgee_is(cast, bank, pledged):
+    other = cast.member("County Bank")
+    PledgeFactory(patent=pledged.patent, pledgee="County Bank", since_on=NOW.date())
+    ask_pledgees(statement=pledged, by=cast.patentee.actor, at=NOW)
+    for price in ("100", "200"):
+        pledged = save_draft(statement=pledged, entries={"fixed_amount": price}, by=cast.patentee.actor, at=NOW)
+        for one in (bank, other) if price == "100" else (bank,):
+            consent_as_pledgee(statement=pledged, read_hash=content_hash(pledged), by=one.actor, at=NOW)
+    assert [list(pledge_consents_wanted(one.actor, on=NOW.date())) for one in (bank, other)] == [[], [pledged]]
+    with pytest.raises(Statement.DoesNotExist):
+        decline_as_pledgee(statement=pledged, read_hash=content_hash(pledged), reason="", by=bank.actor, at=NOW)
+
+
+def test_a_consent_to_the_text_of_one_statement_is_none_to_the_next_at_another_price(cast, bank, pledged):
+    ask_pledgees(statement=pledged, by=cast.patentee.actor, at=NOW)
+    pledged.refresh_from_db()
+    consent_as_pledgee(statement=pledged, read_hash=content_hash(pledged), by=bank.actor, at=NOW)
+    price = str(pledged.fixed_amount)
+    discard(statement=pledged, by=cast.patentee.actor, at=NOW)
+    anew = cast.draft(pledged.patent, fixed_amount="1")
+    for facts in (statement_facts(anew, on=NOW.date()), facts_of_many([anew], on=NOW.date())[anew.pk]):
+        [found] = [item for item in check_statement(facts) if item.blocks]
+        assert (found.rule, str(found.message), str(found.remedy)) == (
+            "G4",
+            "The patent is pledged to Harbor Bank, who has consented to another text alone.",
+            "Ask the pledgee for its consent to this text.",
+        )
+    assert ask_pledgees(statement=anew, by=cast.patentee.actor, at=NOW) == ["Harbor Bank"]
+    assert list(pledge_consents_wanted(bank.actor, on=NOW.date())) == [anew]
+    anew = save_draft(statement=anew, entries={"fixed_amount": price}, by=cast.patentee.actor, at=NOW)
+    assert submit(statement=anew, by=cast.patentee.actor, at=NOW).status == "submitted"
 
 
 def test_a_consent_from_the_pledge_register_is_to_open_licensing_whatever_the_text(cast, pledged):

@@ -7,10 +7,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from registry.actions.answering import ask_pledgees
+from registry.actions.answering import ask_pledgees, consent_as_pledgee, decline_consent
 from registry.actions.consenting import ask_consents
 from registry.actions.drafting import save_draft
+from registry.actions.ending import approve_ending, pass_ending
 from registry.actions.ending_requests import request_withdrawal
+from registry.queries.content import content_hash
 from tests.api_client import pdf
 from tests.cast import NOW
 from tests.factories.patents import PledgeFactory
@@ -98,6 +100,19 @@ def test_the_filer_adds_a_paper_to_a_request_that_waits(cast):
     assert url not in page and browser.get(url).url == home
 
 
+def test_a_withdrawal_that_is_approved_is_not_offered_to_be_taken_back(cast):
+    statement = cast.statement_in("announced")
+    said = {"grounds": "拟调整价格", "unconditional": True, "papers": ()}
+    ending = request_withdrawal(statement=statement, **said, by=cast.patentee.actor, at=NEXT)
+    browser, home = cast.patentee.client(), reverse("registry:draft", args=[statement.pk])
+    take_back = reverse("registry:withdrawal_take_back", args=[statement.pk])
+    assert take_back in browser.get(home).text
+    pass_ending(ending=ending, by=cast.examiner.actor, at=NEXT)
+    assert take_back in browser.get(home).text
+    approve_ending(ending=ending, by=cast.approver.actor, at=NEXT)
+    assert take_back not in browser.get(home).text
+
+
 def test_a_pledgee_reads_the_text_and_consents(cast):
     statement, bank = cast.draft(), cast.member("Harbor Bank")
     PledgeFactory(patent=statement.patent, pledgee="Harbor Bank", since_on=NOW.date())
@@ -130,6 +145,19 @@ def test_a_pledgee_reads_the_text_and_consents(cast):
     assert browser.post(url, {"act": "consent", "read_hash": hash_on(later)}).status_code == 302
     assert "has changed the text" not in text_of(browser.get(url))
     assert "Consent missing" not in text_of(filer.get(step))
+
+
+def test_whose_pledge_is_released_reads_what_it_consented_to_and_no_later_text(cast):
+    statement, bank = cast.draft(), cast.member("Harbor Bank")
+    pledge = PledgeFactory(patent=statement.patent, pledgee="Harbor Bank", since_on=NOW.date())
+    url = reverse("registry:pledge_consent", args=[statement.pk])
+    ask_pledgees(statement=statement, by=cast.patentee.actor, at=NEXT)
+    said = {"read_hash": content_hash(statement), "by": bank.actor, "at": NEXT}
+    consent_as_pledgee(statement=statement, **said)
+    type(pledge).objects.update(released_on=NEXT.date())
+    assert "You have consented to the open licensing of this patent" in text_of(bank.client().get(url))
+    save_draft(statement=statement, entries={"fixed_amount": "90000"}, by=cast.patentee.actor, at=NEXT)
+    assert bank.client().get(url).status_code == 404
 
 
 def test_the_filer_begins_anew_and_everybody_sees_the_difference(cast):
@@ -178,6 +206,17 @@ def test_many_texts_are_read_and_consented_to_on_one_page(cast):
     assert [(item.code, item.params) for item in told] == [
         ("consents-given", {"owner": "Hillside Institute", "count": 2})
     ]
+
+
+def test_what_was_declined_is_not_ticked_with_all_that_waits(cast):
+    drafts = [cast.draft(cast.co_owned_patent()) for _ in range(3)]
+    for statement in drafts:
+        ask_consents(statement=statement, by=cast.patentee.actor, at=NEXT)
+    said = {"read_hash": content_hash(drafts[0]), "reason": "价格过低。"}
+    decline_consent(statement=drafts[0], **said, by=cast.co_owner.actor, at=NEXT)
+    page = cast.co_owner.client().get(f"{reverse('registry:consents')}?all=1").content.decode()
+    ticked = re.findall(r'name="text" value="([0-9a-f-]{36}):[0-9a-f]{64}" checked', page)
+    assert sorted(ticked) == sorted(str(statement.pk) for statement in drafts[1:])
 
 
 @pytest.mark.parametrize(("said", "wanted"), [({"have_read": "on"}, "Tick the texts"), ({}, "Tick the texts")])
