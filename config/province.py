@@ -28,7 +28,7 @@ from licensing.queries.provincial import (
 from mediation.queries.provincial import case_counts
 from registry.exports import LIST_HEADER, list_rows
 from registry.queries.narrowing import Wanted, narrowed
-from registry.queries.progress import TONES, turn_of
+from registry.queries.progress import TONES, Turns
 from registry.queries.provincial import StatementFigures, statement_figures, statements_in
 from registry.views.listing import choices_of, sort_links
 
@@ -81,12 +81,12 @@ def statements(request: ActingRequest) -> HttpResponse:
     region = _region(request)
     wanted = Wanted.read(request.GET)
     page = Paginator(narrowed(statements_in(region.code), wanted, on=on), PER_PAGE).get_page(request.GET.get("page"))
+    turns = Turns(on)
     context = {
         "region": region,
         "page": page,
         "rows": [
-            {"statement": item, "turn": turn_of(item, on=on), "tone": TONES.get(item.status, "neutral")}
-            for item in page
+            {"statement": item, "turn": turns.of(item), "tone": TONES.get(item.status, "neutral")} for item in page
         ],
         "wanted": wanted,
         "choices": choices_of(wanted, drafts=False),

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from core.deadlines import law_date
 from registry.models import Statement, StatementBatch
 from registry.queries.batches import receipt_of
-from registry.queries.progress import turn_of
+from registry.queries.progress import Turns
 
 STATEMENT_HEADER = (
     "statement_number", "status", "effective_on", "ended_on", "patent_number", "kind", "title", "patentees",
@@ -33,8 +33,9 @@ LIST_HEADER = (
 
 def list_rows(statements: Iterable[Statement], *, on: date) -> Iterator[tuple[Any, ...]]:
     """Yield one row a statement as its filer or province sees it, columns as :data:`LIST_HEADER`."""
+    turns = Turns(on)
     for item in statements:
-        turn = turn_of(item, on=on)
+        turn = turns.of(item)
         yield (
             item.number, item.patent.number, item.patent.title, item.filed_by.name,
             item.agency.name if item.agency else "", str(item.get_status_display()), str(turn.who) if turn else "",

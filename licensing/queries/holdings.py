@@ -47,10 +47,20 @@ class Position:
     due: Decimal
     paid: Decimal
 
+    @property
+    def stands(self) -> bool:
+        """Whether the notice waits or became a license; one that came to nothing owes nothing and pays for nothing."""
+        return self.notice.status not in _ENDED
+
+    @property
+    def still_open(self) -> Decimal:
+        """What is not paid yet of the sum due at the start, in yuan."""
+        return max(self.due - self.paid, ZERO)
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A statement with its notices and their sums; notices that came to nothing owe nothing."""
+    """A statement with its notices and their sums. What one licensee paid never makes up for what another owes."""
 
     statement: Statement
     positions: list[Position]
@@ -67,8 +77,18 @@ class Holding:
 
     @property
     def paid(self) -> Decimal:
-        """What vouchers or receipts show, in yuan."""
-        return sum((position.paid for position in self.positions), ZERO)
+        """What vouchers or receipts show for notices that stand, in yuan."""
+        return sum((position.paid for position in self.positions if position.stands), ZERO)
+
+    @property
+    def still_open(self) -> Decimal:
+        """What licensees have still to pay at the start, in yuan."""
+        return sum((position.still_open for position in self.positions), ZERO)
+
+    @property
+    def paid_for_nothing(self) -> Decimal:
+        """What was paid under notices that came to nothing, in yuan: licensees may ask for it back."""
+        return sum((position.paid for position in self.positions if not position.stands), ZERO)
 
     @property
     def next_filing_on(self) -> date | None:

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.roles import Role
-from registry.enums import StatementStatus
+from registry.enums import UNDER_WAY_STATUSES, EndingKind, EndingStatus, StatementStatus
 from registry.lifecycles import STATEMENT
-from registry.models import Statement
-from registry.queries.progress import turn_of
+from registry.models import Ending, Statement, WithdrawalDuty
+from registry.queries.progress import Turns
 
 _TURN_OF_ROLE = {
     Role.PATENTEE.value: "filer",
@@ -60,18 +60,18 @@ class Wanted:
 
 
 def turn_in(status: str) -> str:
-    """Return whose turn it is in this state, as one of :data:`TURNS`."""
+    """Return whose turn it is in this state, as one of :data:`TURNS`; an announced statement may need more: _turn_is."""
     role = STATEMENT.turns.get(status)
     return "nobody" if role is None else _TURN_OF_ROLE[str(role)]
 
 
 def narrowed(statements: QuerySet[Statement], wanted: Wanted, *, on: date) -> Sequence[Statement] | QuerySet[Statement]:
     """Return the statements that are asked for, in the order asked for."""
-    found = statements
+    found = statements.prefetch_related("duties", "endings")
     if wanted.status:
         found = found.filter(status=wanted.status)
     if wanted.turn:
-        found = found.filter(status__in=[state for state in StatementStatus.values if turn_in(state) == wanted.turn])
+        found = found.filter(_turn_is(wanted.turn))
     if wanted.q:
         found = found.filter(said_of(wanted.q))
     name, falling = wanted.sort.removeprefix("-"), wanted.sort.startswith("-")
@@ -79,6 +79,24 @@ def narrowed(statements: QuerySet[Statement], wanted: Wanted, *, on: date) -> Se
         return _by_period(found, on=on, falling=falling)
     sign = "-" if falling else ""
     return found.order_by(f"{sign}{_COLUMNS[name]}", f"{sign}id")
+
+
+def _turn_is(turn: str) -> Q:
+    """The statements on which it is this one's turn, as :class:`registry.queries.progress.Turns` tells it."""
+    states = [
+        state for state in StatementStatus.values if turn_in(state) == turn and state != StatementStatus.ANNOUNCED
+    ]
+    withdrawal = Ending.objects.filter(statement=OuterRef("pk"), kind=EndingKind.WITHDRAWAL)
+    before_office = Q(Exists(withdrawal.filter(status__in=UNDER_WAY_STATUSES)))
+    has_to = Q(Exists(WithdrawalDuty.objects.filter(statement=OuterRef("pk"), closed_at=None)))
+    asked = Q(Exists(withdrawal.filter(status=EndingStatus.PREPARED)))
+    of_announced = {
+        "filer": ~before_office & (has_to | asked),
+        "office": Q(Exists(withdrawal.filter(status__in=(EndingStatus.REQUESTED, EndingStatus.PASSED)))),
+        "bulletin": Q(Exists(withdrawal.filter(status=EndingStatus.APPROVED))),
+        "nobody": ~(before_office | has_to | asked),
+    }[turn]
+    return Q(status__in=states) | Q(status=StatementStatus.ANNOUNCED) & of_announced
 
 
 def said_of(text: str) -> Q:
@@ -94,7 +112,8 @@ def said_of(text: str) -> Q:
 
 def _by_period(found: QuerySet[Statement], *, on: date, falling: bool) -> list[Statement]:
     """Sort by the last day of whoever's turn it is; what has no period comes last either way."""
-    ends = [(turn.until if (turn := turn_of(item, on=on)) else None, item) for item in found.order_by("id")]
+    turns = Turns(on)
+    ends = [(turn.until if (turn := turns.of(item)) else None, item) for item in found.order_by("id")]
     dated = [(until, item) for until, item in ends if until is not None]
     dated.sort(key=lambda pair: pair[0], reverse=falling)
     return [item for _until, item in dated] + [item for until, item in ends if until is None]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -10,12 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from core import audit
-from core.deadlines import deadline_working_days, issue_days_between, law_date
+from core.deadlines import deadline_working_days, law_date
 from core.legal import setting
 from core.models import AuditEvent
 from registry.enums import EndingKind, EndingStatus, StatementStatus
 from registry.lifecycles import STATEMENT
-from registry.models import Ending, Statement
+from registry.models import BulletinIssue, Ending, Statement
+from registry.queries.calendar import next_issue_day
 from registry.rules.periods import Remedies, correction_due, remedies
 
 S = StatementStatus
@@ -42,6 +44,13 @@ _WHAT: dict[str, str | Promise] = {
     S.REFUSAL_PROPOSED: _("A second person at the office decides."),
     S.APPROVED: _("The statement is announced in the next issue of the bulletin."),
     S.HELD: _("A bar arose before the announcement; an examiner looks at it again."),
+}
+# A withdrawal of an announced statement, from request to announcement.
+_WITHDRAWING: dict[EndingStatus, str | Promise] = {
+    EndingStatus.PREPARED: _("The other patentees have still to consent to the withdrawal."),
+    EndingStatus.REQUESTED: _("An examiner checks the withdrawal."),
+    EndingStatus.PASSED: _("A second person at the office decides on the withdrawal."),
+    EndingStatus.APPROVED: _("The withdrawal is announced in the next issue of the bulletin."),
 }
 _LABELS: dict[str, str | Promise] = {
     "begin": _("Draft begun"),
@@ -98,25 +107,55 @@ class Step:
     note: str = ""
 
 
+class Turns:
+    """Whose turn it is on many statements. Prefetch ``duties`` and ``endings``; the next issue is looked up once."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    @cached_property
+    def next_issue(self) -> date | None:
+        """The day of the next issue by the office's calendar; today if today's is still to come."""
+        printed = BulletinIssue.objects.filter(issued_on__gte=self.on).exists()
+        return next_issue_day(self.on if printed else self.on - timedelta(days=1))
+
+    def of(self, statement: Statement) -> Turn | None:
+        """Return whose turn it is; None where nobody has to do anything."""
+        if statement.status == S.ANNOUNCED:
+            return self._of_announced(statement)
+        role = STATEMENT.turns.get(statement.status)
+        if role is None:
+            return None
+        who: str | Promise = statement.filed_by.name if role == Role.PATENTEE else _("the office")
+        return Turn(who, _WHAT[statement.status], self._until(statement))
+
+    def _of_announced(self, statement: Statement) -> Turn | None:
+        """Return the turn while a withdrawal is asked for, or while the patentee has to withdraw (GL V-11 §2, §4)."""
+        live = [ending for ending in statement.endings.all() if ending.kind == EndingKind.WITHDRAWAL]
+        status = next((ending.status for ending in live if ending.status in _WITHDRAWING), None)
+        duty = next((duty for duty in statement.duties.all() if duty.closed_at is None), None)
+        if status is not None and status != EndingStatus.PREPARED:
+            until = self.next_issue if status == EndingStatus.APPROVED else None
+            return Turn(_("the office"), _WITHDRAWING[EndingStatus(status)], until)
+        if duty is None and status is None:
+            return None
+        what: str | Promise = (
+            _WITHDRAWING[EndingStatus.PREPARED] if status else _("Withdraw the statement, or have the bar removed.")
+        )
+        return Turn(statement.filed_by.name, what, duty.due_on if duty else None)
+
+    def _until(self, statement: Statement) -> date | None:
+        if statement.status == S.CORRECTION:
+            return statement.correction_due_on
+        if statement.status in (S.SUBMITTED, S.EXAMINING) and statement.submitted_at is not None:
+            days = setting("statement_exam_working_days", on=self.on).whole
+            return deadline_working_days(law_date(statement.submitted_at), days)
+        return self.next_issue if statement.status == S.APPROVED else None
+
+
 def turn_of(statement: Statement, *, on: date) -> Turn | None:
-    """Return whose turn it is; None where nobody has to do anything."""
-    role = STATEMENT.turns.get(statement.status)
-    if role is None:
-        return None
-    office: str | Promise = _("the office")
-    who = statement.filed_by.name if role == Role.PATENTEE else office
-    return Turn(who, _WHAT[statement.status], _until(statement, on))
-
-
-def _until(statement: Statement, on: date) -> date | None:
-    if statement.status == S.CORRECTION:
-        return statement.correction_due_on
-    if statement.status in (S.SUBMITTED, S.EXAMINING) and statement.submitted_at is not None:
-        days = setting("statement_exam_working_days", on=on).whole
-        return deadline_working_days(law_date(statement.submitted_at), days)
-    if statement.status == S.APPROVED:
-        return next(issue_days_between(on, on + timedelta(days=30)), None)
-    return None
+    """Return whose turn it is on one statement; None where nobody has to do anything."""
+    return Turns(on).of(statement)
 
 
 def extension_days(statement: Statement) -> list[tuple[int, date]]:

@@ -23,7 +23,7 @@ from registry.forms.filing import StartForm
 from registry.models import Patent
 from registry.queries.asking import pledge_consents_wanted, texts_asked, withdrawals_wanted
 from registry.queries.narrowing import Wanted, narrowed
-from registry.queries.progress import TONES, turn_of
+from registry.queries.progress import TONES, Turns
 from registry.queries.public import public_statements
 from registry.queries.statements import patents_to_file, principals_of, shown_statements_of
 from registry.views.listing import choices_of, sort_links
@@ -39,9 +39,8 @@ def my_statements(request: ActingRequest) -> HttpResponse:
     on = law_date(timezone.now())
     mine, wanted = shown_statements_of(request.actor, on=on), Wanted.read(request.GET)
     page = Paginator(narrowed(mine, wanted, on=on), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {"statement": item, "turn": turn_of(item, on=on), "tone": TONES.get(item.status, "neutral")} for item in page
-    ]
+    turns = Turns(on)
+    rows = [{"statement": item, "turn": turns.of(item), "tone": TONES.get(item.status, "neutral")} for item in page]
     asked = texts_asked(request.actor)
     context = {
         "page": page,

@@ -224,6 +224,17 @@ def test_targets_and_ages_are_for_those_who_answer_for_them(who, status):
     assert getattr(cast, who).client().get("/examination/targets/").status_code == status
 
 
+def test_targets_and_ages_are_drawn_and_stand_beneath_as_figures():
+    cast = Cast()
+    submitted(cast, at=NOW - timedelta(days=21))  # sixteen working days and over the target of ten
+    submitted(cast)
+    page = cast.examiner.client(accept_language="en").get("/examination/targets/").content.decode()
+    assert page.count("<svg") == page.count("<table") >= 3
+    assert "Target: 10 working days (office practice)." in page
+    figures = re.findall(r'<th scope="row">([^<]+)</th><td class="num">(\d+)</td>', page)
+    assert dict(figures[:5]) == {"0–2": "1", "3–5": "0", "6–8": "0", "9–10": "0", "11 days or more": "1"}
+
+
 def test_a_button_pressed_twice_does_the_step_once():
     cast = Cast()
     statement = passed(cast)

@@ -1,9 +1,11 @@
 """The pricing help from the choice of a method to the draft's explanation and the PDF, and who sees what."""
 
+import io
 import re
 from datetime import timedelta
 from decimal import Decimal
 
+import pikepdf
 import pytest
 from django.urls import reverse
 
@@ -137,6 +139,18 @@ def test_the_paper_says_the_same_in_both_languages(browser, kept):
         "¥20,000,000.00",
     ):
         assert said in words
+
+
+def test_every_page_of_the_paper_says_that_it_is_for_reference_only(browser):
+    long = "《许可合同登记簿》第十二卷" * 14
+    contracts = {f"fee_{n}": "90000" for n in range(1, 6)} | {f"years_{n}": "3" for n in range(1, 6)}
+    form = reverse("registry:pricing_form", args=["past_fees", "fixed"])
+    browser.post(form, {**contracts, "source": long, "licensees": "4", "months": "36", "keep": "1"})
+    document = browser.get(reverse("registry:estimate_pdf", args=[Estimate.objects.get().pk])).content
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        pages = len(opened.pages)
+    assert pages > 1
+    assert "".join(pdf_text(document).split()).count("仅供参考") == pages + 1  # in each foot, and under the title
 
 
 def test_an_agency_uses_it_for_its_principal_and_others_see_nothing(cast, kept):
