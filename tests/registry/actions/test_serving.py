@@ -204,6 +204,81 @@ def test_an_end_by_the_office_says_its_grounds_and_the_remedies(cast, kind, made
     assert "行政复议" in said
 
 
+def lapsed(cast):
+    correction(cast)
+    examining.lapse_overdue_corrections(by=cast.examiner.actor.system("lapse"), at=NOW + timedelta(days=60))
+
+
+def extended(cast):
+    extending.extend_correction(statement=correction(cast), months=1, reasons="检索。", by=cast.patentee.actor, at=NOW)
+
+
+def withdrawn(cast):
+    found = ending.pass_ending(ending=withdrawal(cast, announced(cast)), by=cast.examiner.actor, at=ISSUE_DAY)
+    ending.approve_ending(ending=found, by=cast.approver.actor, at=ISSUE_DAY)
+
+
+def kept_in_effect(cast):
+    asked = withdrawal(cast, announced(cast))
+    ending.refuse_ending(ending=asked, reasons="附有条件。", by=cast.examiner.actor, at=ISSUE_DAY)
+
+
+# What brings about each paper, its two letters, its day, the reason that was typed, and whether remedies are open.
+EVERY_PAPER = {
+    K.ACCEPTANCE: (submitted, "SL", "2026年3月2日", "", False),
+    K.CORRECTION: (correction, "BZ", "2026年3月2日", "请写明支付方式。", False),
+    K.EXTENSION: (extended, "YQ", "2026年3月2日", "", False),
+    K.APPROVAL: (announced, "ZG", "2026年3月2日", "", False),
+    K.ANNOUNCEMENT: (announced, "GG", "2026年3月3日", "", False),
+    K.REFUSAL: (refused, "BG", "2026年3月2日", "支付标准不明确。", True),
+    K.NOT_SUBMITTED: (lapsed, "WT", "2026年5月1日", "", True),
+    K.WITHDRAWAL_APPROVED: (withdrawn, "CH", "2026年3月3日", "", False),
+    K.WITHDRAWAL_REFUSED: (kept_in_effect, "BC", "2026年3月3日", "附有条件。", True),
+    K.TERMINATION: (
+        lambda cast: office_ending(cast, EndingKind.TERMINATION),
+        "ZZ",
+        "2026年3月3日",
+        "专利权已经终止。",
+        True,
+    ),
+    K.REVOCATION: (
+        lambda cast: office_ending(cast, EndingKind.REVOCATION),
+        "CX",
+        "2026年3月3日",
+        "专利权已经终止。",
+        True,
+    ),
+}
+
+
+def test_every_kind_of_paper_is_tried():
+    assert list(EVERY_PAPER) == list(K)
+
+
+@pytest.mark.parametrize("kind", K.values)
+def test_each_paper_has_number_day_articles_reason_and_remedy_and_comes_by_inbox_and_mail(cast, mailoutbox, kind):
+    make, letters, day, reason, adverse = EVERY_PAPER[K(kind)]
+    make(cast)
+    deliver_outbox()
+    item = paper(kind)
+    said = words(item)
+    assert item.number == f"{letters}2026000001"
+    for part in (item.number, day, item.content["title"], item.statement.number, reason):
+        assert part in said, part
+    assert item.content["basis"]
+    for article in item.content["basis"]:
+        assert "".join(article.split()) in said, article
+    assert ("行政复议" in said, "人民法院" in said) == (adverse, adverse)
+    [service] = item.services.all()
+    assert service.organisation == cast.patentee.organisation
+    file_url = f"/my/statements/{item.statement_id}/office-papers/{item.pk}/"
+    # The notice of an announcement comes with publication, before its paper: it leads to the page that lists the paper.
+    assert service.message.file_url == ("" if kind == K.ANNOUNCEMENT else file_url)
+    assert file_url in cast.patentee.client().get(service.message.url).content.decode()
+    mails = [mail for mail in mailoutbox if mail.to == [cast.patentee.user.email]]
+    assert len(mails) == cast.patentee.organisation.inbox.count() >= 1
+
+
 def test_the_paper_is_chinese_whatever_language_the_office_works_in(cast):
     correction(cast)  # the tests run in English
     assert paper(K.CORRECTION).content["title"] == "开放许可声明补正通知书"
