@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from licensing.documents.certificate import certificate_of
+from tests.licensing.scene import later
 from tests.papers import text_of
 
 
@@ -56,8 +57,10 @@ def test_a_certificate_that_is_handed_in_leads_to_its_license_and_a_changed_one_
 
 
 def test_page_and_certificate_carry_the_proof_of_the_announcement(scene, client) -> None:
+    scene.announced(at=later(-1))  # alone in the log, a leaf would be its own root
     license = scene.license()
     entry = license.statement.announced_in
+    assert len({entry.content_hash, entry.issue.root_hash, entry.issue.previous_root}) == 3
     page = client.get(reverse("licensing:document", args=[license.verification_code])).content.decode()
     text = "".join(text_of(certificate_of(license)).split())
 

@@ -51,6 +51,17 @@ def test_the_queue_keeps_an_examiner_away_from_their_own_organisations_statement
     assert rules(refusal) == ["C1"]
 
 
+@pytest.mark.parametrize("party", ["filer", "agency"])
+def test_the_queue_keeps_an_examiner_away_from_the_agency_and_from_a_filer_who_sold_the_patent(party):
+    cast = Cast()
+    statement = cast.statement_in("submitted", by=cast.agency)
+    statement.patent.ownerships.update(patentee=cast.co_owner.patentee)
+    organisation = statement.filed_by if party == "filer" else statement.agency
+    MembershipFactory(user=cast.examiner.user, organisation=organisation)
+    assert examining.pull_next(by=cast.examiner.actor, at=NOW) is None
+    assert examining.pull_next(by=cast.other_examiner.actor, at=NOW) == statement
+
+
 def test_the_database_refuses_an_examiner_of_a_co_owner_too():
     cast = Cast()
     statement = submitted(cast)
