@@ -175,7 +175,8 @@ def begins_in(name: str, status: str, unless: str = "FALSE") -> pgtrigger.Trigge
     )
 
 
-def _refuse_filing(name: str, unlawful: str, sentence: str) -> pgtrigger.Trigger:
+def refuse_filing(name: str, unlawful: str, sentence: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses to send or announce a statement while the SQL condition ``unlawful`` holds."""
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.UpdateOf("status"),
@@ -192,7 +193,7 @@ def _refuse_filing(name: str, unlawful: str, sentence: str) -> pgtrigger.Trigger
 
 def filed_by_patentee() -> pgtrigger.Trigger:
     """Return the trigger that lets only a registered patentee file (LAW 50(1))."""
-    return _refuse_filing(
+    return refuse_filing(
         "statement_filed_by_patentee",
         """NOT EXISTS (
             SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
@@ -209,7 +210,7 @@ def consented_by_all() -> pgtrigger.Trigger:
 
     Through an agency the filing patentee consents as well (GL V-11 §3.3).
     """
-    return _refuse_filing(
+    return refuse_filing(
         "statement_consented_by_all",
         """EXISTS (
             SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
@@ -251,7 +252,7 @@ def text_kept() -> pgtrigger.Trigger:
 
 def within_patent() -> pgtrigger.Trigger:
     """Return the trigger that keeps a statement after the grant and its term within the patent's (RULES 85; O62)."""
-    return _refuse_filing(
+    return refuse_filing(
         "statement_within_patent",
         """EXISTS (
             SELECT 1 FROM registry_patent AS patent WHERE patent.id = NEW.patent_id AND (

@@ -18,6 +18,7 @@ from registry.enums import (
 from registry.fees.caps import FIXED_CAP, PROFIT_CAP, SALES_CAP
 from registry.fees.terms import FeeTerms, from_columns
 from registry.lifecycles import STATEMENT
+from registry.models.bars import in_chinese, term_ahead, through_its_agency, unbarred
 from registry.models.bulletin import BulletinEntry
 from registry.models.constraints import (
     EXPLANATION_LIMIT,
@@ -222,6 +223,7 @@ class Statement(Staged):
                 condition=Q(status__in=NEVER_COMPLETE)
                 | (
                     ~Q(contact_name="")
+                    & ~Q(contact_phone="", contact_email="", contact_address="")
                     & ~Q(explanation="")
                     & ~Q(signed_name="")
                     & Q(typed={})
@@ -279,6 +281,10 @@ class Statement(Staged):
             consented_by_all(),
             text_kept(),
             within_patent(),
+            unbarred(),
+            term_ahead(),
+            through_its_agency(),
+            in_chinese(),
             replaces_in_order(),
             succeeds_a_withdrawn_one(),
             examiner_is_no_colleague(),

@@ -45,7 +45,7 @@ class Run:
     def said(self) -> str:
         return self.output.read_text()
 
-    def wait_for(self, words: str, seconds: float = 240) -> float:
+    def wait_for(self, words: str, seconds: float = 600) -> float:
         """Return the seconds from the start until the words were said."""
         deadline = time.monotonic() + seconds
         while words not in self.said:
@@ -93,6 +93,14 @@ def stack_processes(var: Path) -> dict[int, str]:
     return found
 
 
+def slowness() -> float:
+    """Return how many seconds pass here for one second of work: 1 on an idle machine, more beside other tests."""
+    began, worked = time.monotonic(), time.process_time()
+    while time.process_time() - worked < 1:
+        pass
+    return time.monotonic() - began
+
+
 def nothing_left(var: Path, seconds: float = 30) -> bool:
     deadline = time.monotonic() + seconds
     while stack_processes(var) and time.monotonic() < deadline:
@@ -136,8 +144,8 @@ def test_two_runs_keep_the_data_and_ctrl_c_leaves_nothing(var):
         assert stack_processes(var) == {}
         assert Places(var).running_addresses() == {}
     with running(var) as second:
-        # Alone on two cores it is 6 s; the limit leaves room for the tests that run beside it.
-        assert second.wait_for("The registry is open") < 30
+        seconds = second.wait_for("The registry is open")
+        assert seconds / slowness() < 15  # alone on two cores it is 6 s
         connection = psycopg2.connect(Places(var).running_addresses()["MIGRATION_DATABASE_URL"])
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT answer FROM kept")

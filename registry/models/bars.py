@@ -1,0 +1,112 @@
+"""Triggers that refuse what the rules refuse when a statement is sent or announced: bars (RULES 86) and defects (RULES 85).
+
+Each asks what its rule asks (``registry/rules/bars.py``, ``defects.py``), and is never stricter. Words that leave a price
+open or promote are judged by the rules alone: their lists are office practice.
+"""
+
+import pgtrigger
+
+from registry.models.constraints import refuse_filing
+
+# The day on which the act is done: of the issue, or of the sending, whose text is kept with its time.
+_FILING = """(SELECT COALESCE(
+    NEW.effective_on,
+    (SELECT (max(sent_at) AT TIME ZONE 'Asia/Shanghai')::date FROM registry_statementversion WHERE statement_id = NEW.id),
+    (NEW.submitted_at AT TIME ZONE 'Asia/Shanghai')::date
+) AS day) AS filing JOIN registry_patent AS patent ON patent.id = NEW.patent_id"""
+
+# The nine grounds, asked on that day. Periods are half-open.
+_GROUNDS = """
+    -- G1
+    EXISTS (
+        SELECT 1 FROM registry_encumbrance AS contract WHERE contract.patent_id = patent.id AND contract.kind <> 'ordinary'
+        AND contract.since_on <= filing.day AND (contract.until_on IS NULL OR filing.day < contract.until_on)
+    )
+    -- G2
+    OR EXISTS (
+        SELECT 1 FROM registry_suspension AS halt WHERE halt.patent_id = patent.id
+        AND halt.since_on <= filing.day AND (halt.until_on IS NULL OR filing.day < halt.until_on)
+    )
+    -- G3
+    OR patent.annuity_state = 'late'
+    -- G4: consent is given to the open licensing of the patent or, here, to a text
+    OR EXISTS (
+        SELECT 1 FROM registry_pledge AS pledge WHERE pledge.patent_id = patent.id
+        AND pledge.since_on <= filing.day AND (pledge.released_on IS NULL OR filing.day < pledge.released_on)
+        AND (
+            pledge.consented_on IS NULL OR pledge.consented_on > filing.day OR EXISTS (
+                SELECT 1 FROM registry_pledgeeconsent WHERE statement_id = NEW.id AND pledge_id = pledge.id
+            ) AND NOT EXISTS (
+                SELECT 1 FROM registry_pledgeeconsent WHERE statement_id = NEW.id AND pledge_id = pledge.id
+                AND content_hash = NEW.content_hash
+            )
+        )
+    )
+    -- G5 and G6
+    OR patent.right_status <> 'in_force' OR filing.day > patent.term_ends_on
+    OR EXISTS (
+        SELECT 1 FROM registry_invalidation AS decision WHERE decision.patent_id = patent.id
+        AND decision.scope = 'whole' AND decision.decided_on <= filing.day
+    )
+    -- G7 and G8
+    OR patent.kind IN ('utility_model', 'design') AND (
+        EXISTS (
+            SELECT 1 FROM registry_evaluationreport AS report WHERE report.patent_id = patent.id
+            AND report.conclusion = 'negative'
+        ) OR NOT EXISTS (
+            SELECT 1 FROM registry_evaluationreport AS report WHERE report.patent_id = patent.id
+        ) AND NOT EXISTS (
+            SELECT 1 FROM registry_statementpaper AS paper WHERE paper.statement_id = NEW.id
+            AND paper.kind = 'evaluation_report'
+        )
+    )
+    -- G9
+    OR EXISTS (
+        SELECT 1 FROM registry_obstacle AS obstacle WHERE obstacle.patent_id = patent.id
+        AND obstacle.since_on <= filing.day AND (obstacle.until_on IS NULL OR filing.day < obstacle.until_on)
+    )
+"""
+
+
+def _on_its_day(name: str, unlawful: str, sentence: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses filing where ``unlawful`` is true of the ``patent`` on the day, ``filing.day``."""
+    return refuse_filing(name, f"EXISTS (SELECT 1 FROM {_FILING} WHERE {unlawful})", sentence)  # noqa: S608
+
+
+def unbarred() -> pgtrigger.Trigger:
+    """Return the trigger that refuses to send or announce a statement while one of the nine grounds stands (RULES 86; GL
+    V-11 §3.1)."""
+    return _on_its_day("statement_unbarred", _GROUNDS, "a ground of Rule 86 bars the open licensing of this patent")
+
+
+def term_ahead() -> pgtrigger.Trigger:
+    """Return the trigger that refuses a license term that would be over before it begins (RULES 85(3))."""
+    return _on_its_day(
+        "statement_term_ahead", "NEW.term_until <= filing.day", "the license term ends after the day of the act"
+    )
+
+
+def through_its_agency() -> pgtrigger.Trigger:
+    """Return the trigger that lets an agency act only under a mandate in force, and a patentee residing abroad or in Hong
+    Kong, Macao or Taiwan only through one (LAW 18(1); GL V-11 §3.3)."""
+    return _on_its_day(
+        "statement_through_its_agency",
+        """CASE WHEN NEW.agency_id IS NULL THEN NOT EXISTS (
+            SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
+            WHERE held.patent_id = patent.id AND holder.organisation_id = NEW.filed_by_id AND holder.residence = 'CN'
+        ) ELSE NOT EXISTS (
+            SELECT 1 FROM accounts_mandate AS mandate WHERE mandate.agency_id = NEW.agency_id
+            AND mandate.principal_id = NEW.filed_by_id AND mandate.revoked_at IS NULL
+            AND mandate.since_on <= filing.day AND (mandate.until_on IS NULL OR mandate.until_on >= filing.day)
+            AND 'statements' = ANY (mandate.acts)
+            AND (mandate.patent_numbers = '{}' OR patent.number = ANY (mandate.patent_numbers))
+        ) END""",
+        "a mandate is in force, or the patentee resides in the mainland",
+    )
+
+
+def in_chinese() -> pgtrigger.Trigger:
+    """Return the trigger that refuses a text in Latin letters without a single Chinese character (RULES 3(1))."""
+    texts = ("payment_terms", "explanation", "other_matters", "existing_licenses", "exception_request")
+    foreign = (rf"(NEW.{name} ~ '[A-Za-z]' AND NEW.{name} !~ '[\u3400-\u9fff\U00020000-\U0003ffff]')" for name in texts)
+    return refuse_filing("statement_in_chinese", " OR ".join(foreign), "a statement is in Chinese")
