@@ -94,15 +94,15 @@ CASES = [
     ("G8", negative_report, BARRED),
     ("G9", fact(ObstacleFactory), BARRED),
     ("F1", patent(granted_on=date(2026, 3, 3)), "within the life of its patent"),
-    ("F2", typed(fee_mode=""), "statement_fee_complete"),
-    ("F2", typed(term_mode=""), "statement_term_complete"),
+    ("F2", typed(fee_mode="", fixed_amount=""), "statement_fee_complete"),
+    ("F2", typed(term_mode="", term_months=""), "statement_term_complete"),
     ("F2", typed(contact_name=""), COMPLETE),
     ("F2", typed(contact_phone="", contact_email="", contact_address=""), COMPLETE),
     *(
         ("F2", typed(**{f"undertakes_{name}": False}), COMPLETE)
         for name in ("no_exclusive", "open_to_all", "keep_in_force", "export_rules")
     ),
-    ("F3", typed(fixed_amount="面议"), "statement_fee_complete"),
+    ("F3", typed(fixed_amount="面议"), COMPLETE),
     ("F3", typed(term_mode="until", term_months="", term_until="2026-03-02"), "ends after the day of the act"),
     ("F5", lambda cast: cast.draft(cast.co_owned_patent()), "every patentee consents to exactly this text"),
     ("F6", typed(signed_name=""), COMPLETE),
@@ -110,8 +110,8 @@ CASES = [
     ("F7", typed(explanation=""), COMPLETE),
     ("F7", typed(explanation="费" * 2001), "statement_explanation_brief"),
     ("F8", typed(fixed_amount="20000000.01"), "statement_fixed_cap"),
-    ("F8", typed(fee_mode="royalty_sales", royalty_rate="20.01"), "statement_rate_cap"),
-    ("F8", typed(fee_mode="royalty_profit", royalty_rate="40.01"), "statement_rate_cap"),
+    ("F8", typed(fee_mode="royalty_sales", fixed_amount="", royalty_rate="20.01"), "statement_rate_cap"),
+    ("F8", typed(fee_mode="royalty_profit", fixed_amount="", royalty_rate="40.01"), "statement_rate_cap"),
     ("F9", typed(term_mode="until", term_months="", term_until="2041-03-10"), "within the life of its patent"),
     ("F10", typed(explanation="Calculated from comparable licenses."), "a statement is in Chinese"),
     ("F11", assigned_away, "only a registered patentee files a statement"),
@@ -131,7 +131,7 @@ def send_by_sql(statement: Statement) -> None:
         )
         cursor.execute(
             f"UPDATE {Statement._meta.db_table} SET status = 'submitted', number = 'OL2026777777', submitted_at = %s,"
-            " typed = '{}', content_hash = %s WHERE id = %s",
+            " content_hash = %s WHERE id = %s",
             [NOW, text, statement.pk],
         )
 
