@@ -169,7 +169,7 @@ def test_the_same_draft_without_the_fault_is_submitted(cast):
 def test_what_exceeds_a_limit_waits_for_the_override_it_asks_for(cast, excess, by):
     """GL V-11 §3.3. Asked for, it may be sent, examined and refused; passed, approved and announced it never is."""
     statement = cast.draft()
-    fields = {**SENT, **excess, "exception_request": "asked", "examiner": cast.examiner.user}
+    fields = {**SENT, **excess, "exception_request": "该专利为核心专利。", "examiner": cast.examiner.user}
     Statement.objects.filter(pk=statement.pk).update(**fields)
     kept(statement)
     run(change(statement, "status = 'submitted'"))
