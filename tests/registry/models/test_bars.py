@@ -157,7 +157,7 @@ def test_a_pledgee_who_consented_here_consented_to_a_text(cast):
         {"acts": ["licenses"]},
         {"acts": ["statements"], "patent_numbers": ["202110000099.X"]},
     ],
-    ids=lambda fields: "-".join(fields),
+    ids="-".join,
 )
 def test_an_agency_acts_under_a_mandate_in_force(cast, without):
     statement = cast.draft(by=cast.agency)
