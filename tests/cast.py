@@ -207,7 +207,7 @@ class Cast:
         examining.request_correction(statement=statement, reasons=reasons, by=self.examiner.actor, at=at)
 
     def _lapse(self, statement, at):
-        examining.lapse_overdue_corrections(by=Actor.system("lapse"), at=at + timedelta(days=60))
+        examining.lapse_overdue_corrections(by=Actor.system("lapse"), at=at + timedelta(days=90))
 
     def _pass(self, statement, at):
         examining.pass_statement(statement=statement, by=self.examiner.actor, at=at)

@@ -196,6 +196,7 @@ _STATEMENTS = (
     _practice(
         "correction_extension", _("extension in time"), "", "granted_on_request", _OPEN_LICENSE, "extension in time"
     ),
+    _law("missed_period_months", _("wait after a missed period"), "months", 1, _OPEN_LICENSE, Citation("GL", "V-7 §2")),
     _practice("correction_extension_fee", _("fee of an extension"), "yuan", Decimal(0), _OPEN_LICENSE, "extension fee"),
     _practice(
         "statement_exam_working_days", _("examination target"), "working days", 10, _OPEN_LICENSE, "examination target"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MandateAct
 from accounts.queries import may_act_for
+from accounts.roles import Role
 from core import audit, storage
 from core.deadlines import law_date
 from core.legal import GL, LAW
@@ -94,7 +95,7 @@ def _facts(
         grounds=grounds,
         unconditional=unconditional,
         not_here=tuple(owner.name for owner in asked if owner.organisation_id is None),
-        needs_agency=statement.agency_id is None and not in_mainland(statement),
+        needs_agency=Role.AGENCY not in by.roles and not in_mainland(statement),
         covered=may_act_for(by, statement.filed_by_id, on=on, act=act, patent_number=number),
         has_consent_paper=any(kind == PaperKind.WITHDRAWAL_CONSENT for kind, _file in papers),
         ending_open=(open_ending(statement) or prepared_withdrawal(statement)) is not None,

@@ -19,7 +19,7 @@ from registry.actions.serving import serve
 from registry.enums import OfficePaperKind, StatementStatus
 from registry.models import Examination, Statement
 from registry.queries.statements import exceeds_limits, violations_of
-from registry.rules.periods import correction_due, is_over
+from registry.rules.periods import correction_due, missed_until
 
 
 def needs(field: str, message: Text, remedy: Text = "") -> Refused:
@@ -201,13 +201,14 @@ def resume(*, statement: Statement, by: Actor, at: datetime) -> Statement:
 
 @transaction.atomic
 def lapse_overdue_corrections(*, by: Actor, at: datetime) -> Sequence[Statement]:
-    """Deem not submitted every statement whose correction period has ended without a correction (GL V-1 §4)."""
+    """Deem not submitted what was not corrected in time, one month after the last day (GL V-1 §4, V-7 §2)."""
+    on = law_date(at)
     overdue = (
         Statement.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(status=StatementStatus.CORRECTION, correction_due_on__lt=law_date(at))
+        .filter(status=StatementStatus.CORRECTION, correction_due_on__lt=on)
         .order_by("pk")
     )
-    over = [item for item in overdue if item.correction_due_on and is_over(item.correction_due_on, on=law_date(at))]
+    over = [item for item in overdue if item.correction_due_on and missed_until(item.correction_due_on) < on]
     lapsed = [advance(statement, "lapse", by=by, at=at) for statement in over]
     for statement in lapsed:
         serve(OfficePaperKind.NOT_SUBMITTED, statement, by=by, at=at)

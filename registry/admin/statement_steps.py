@@ -36,8 +36,8 @@ BUTTONS: dict[str, dict[str, Any]] = {
     "request_correction": {
         "act": examining.request_correction,
         "hint": _(
-            "The filer gets one month, which can be extended once by two at most (office practice), and reads your"
-            " reasons."
+            "The filer gets the period for correction (office practice), may extend it once before its end (Guidelines"
+            " V-7, section 4), and reads your reasons."
         ),
     },
     "propose_refusal": {

@@ -1,19 +1,20 @@
 """The office's day at a glance: what lies where, how much of it, how old the oldest, when it is due."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Max, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from core.deadlines import deadline_working_days, issue_days_between, law_date, working_days_between
+from core.deadlines import deadline_working_days, law_date, working_days_between
 from core.legal import setting
 from core.lifecycle import Actor
 from core.rules import Text
 from registry.enums import EndingStatus, StatementStatus
 from registry.models import Ending, Statement
+from registry.queries.progress import Turns
 
 S = StatementStatus
 
@@ -103,7 +104,7 @@ def _approved(on: date) -> DayLine:
     found = _in(S.APPROVED)
     oldest = found.aggregate(at=Min("decided_at"))["at"]
     start = law_date(oldest) if oldest else None
-    due = next(issue_days_between(on, on + timedelta(days=30)), None) if oldest else None
+    due = Turns(on).next_issue if oldest else None
     return line(_("Approved, waiting for the next issue"), _list(S.APPROVED), found.count(), start, on=on, due_on=due)
 
 

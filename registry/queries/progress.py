@@ -18,7 +18,7 @@ from registry.enums import EndingKind, EndingStatus, StatementStatus
 from registry.lifecycles import STATEMENT
 from registry.models import BulletinIssue, Ending, Statement
 from registry.queries.calendar import next_issue_day
-from registry.rules.periods import Remedies, correction_due, remedies
+from registry.rules.periods import Remedies, correction_due, is_over, missed_until, remedies
 
 S = StatementStatus
 TONES = {
@@ -52,6 +52,10 @@ _WITHDRAWING: dict[EndingStatus, str | Promise] = {
     EndingStatus.PASSED: _("A second person at the office decides on the withdrawal."),
     EndingStatus.APPROVED: _("The withdrawal is announced in the next issue of the bulletin."),
 }
+_MISSED: str | Promise = _(
+    "The period for correction is over. After this day the office deems the statement not submitted; to file a new one"
+    " before, cancel this one."
+)
 _LABELS: dict[str, str | Promise] = {
     "begin": _("Draft begun"),
     "begin_successor": _("Begun from an earlier statement"),
@@ -127,7 +131,8 @@ class Turns:
         if role is None:
             return None
         who: str | Promise = statement.filed_by.name if role == Role.PATENTEE else _("the office")
-        return Turn(who, _WHAT[statement.status], self._until(statement))
+        missed = correction_missed(statement, on=self.on)
+        return Turn(who, _MISSED if missed else _WHAT[statement.status], self._until(statement))
 
     def _of_announced(self, statement: Statement) -> Turn | None:
         """Return the turn while a withdrawal is asked for, or while the patentee has to withdraw (GL V-11 §2, §4)."""
@@ -145,8 +150,9 @@ class Turns:
         return Turn(statement.filed_by.name, what, duty.due_on if duty else None)
 
     def _until(self, statement: Statement) -> date | None:
-        if statement.status == S.CORRECTION:
-            return statement.correction_due_on
+        if statement.status == S.CORRECTION and statement.correction_due_on is not None:
+            due_on = statement.correction_due_on
+            return missed_until(due_on) if correction_missed(statement, on=self.on) else due_on
         if statement.status in (S.SUBMITTED, S.EXAMINING) and statement.submitted_at is not None:
             days = setting("statement_exam_working_days", on=self.on).whole
             return deadline_working_days(law_date(statement.submitted_at), days)
@@ -156,6 +162,12 @@ class Turns:
 def turn_of(statement: Statement, *, on: date) -> Turn | None:
     """Return whose turn it is on one statement; None where nobody has to do anything."""
     return Turns(on).of(statement)
+
+
+def correction_missed(statement: Statement, *, on: date) -> bool:
+    """Whether the period for correction is over, and the office has not drawn the consequence yet."""
+    due_on = statement.correction_due_on
+    return statement.status == S.CORRECTION and due_on is not None and is_over(due_on, on=on)
 
 
 def extension_days(statement: Statement) -> list[tuple[int, date]]:

@@ -18,6 +18,7 @@ from registry.enums import EndingStatus, StatementStatus
 from registry.models import WAITING, Aftermath, Ending, ParkedEvent, Statement, WithdrawalDuty
 from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
 from registry.queries.duties import open_duties, overdue_duties
+from registry.queries.progress import correction_missed
 from registry.queries.statements import consents_wanted, statements_of
 
 
@@ -65,6 +66,7 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
             about=f"{item.number} {item.patent.title}",
         )
         for item in corrections.select_related("patent")
+        if not correction_missed(item, on=on)
     ]
     items += [
         WorkItem(

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.deadlines import CALENDAR, deadline_days, deadline_months, next_working_day
+from core.deadlines import CALENDAR, add_months, deadline_days, deadline_months, next_working_day
 from core.legal import GL, PRACTICE, setting
 from core.rules import Finding, RuleBook, Severity
 
@@ -28,6 +28,15 @@ def is_over(due_on: date, *, on: date) -> bool:
     A last day that turned out to be a holiday once its year's arrangement appeared moves to the next working day.
     """
     return on > next_working_day(due_on)
+
+
+def missed_until(due_on: date) -> date:
+    """Return the last day before the office draws the consequence of a missed period: one month after its end (GL V-7 §2).
+
+    Nothing is in time any more in that month; it lets what was sent on the last day arrive before the office acts.
+    """
+    last = next_working_day(due_on)
+    return add_months(last, setting("missed_period_months", on=last).whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def extension_too_late(facts: ExtensionFacts) -> Iterator[Finding]:
     if is_over(facts.due_on, on=facts.on):
         yield Finding(
             format_lazy(_("The period for correction ended on {due}."), due=facts.due_on.isoformat()),
-            _("File a new statement; this one counts as not submitted."),
+            _("Cancel this statement, then file a new one; otherwise it counts as not submitted."),
         )
 
 

@@ -71,7 +71,7 @@ def correction_too_late(facts: CorrectionFacts) -> Iterator[Finding]:
     if facts.due_on is not None and is_over(facts.due_on, on=facts.on):
         yield Finding(
             format_lazy(_("The period for correction ended on {due}."), due=facts.due_on.isoformat()),
-            _("File a new statement; this one counts as not submitted."),
+            _("Cancel this statement, then file a new one; otherwise it counts as not submitted."),
         )
 
 

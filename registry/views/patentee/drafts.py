@@ -29,6 +29,7 @@ from registry.queries.duties import DUTY_BASIS, open_duty
 from registry.queries.facts import owners_of
 from registry.queries.progress import (
     TONES,
+    correction_missed,
     endings_told,
     extension_days,
     pending_withdrawal,
@@ -71,7 +72,7 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
     if statement.status in EDITABLE_STATUSES:
         violations = violations_of(statement, on=on)
         context |= {"sections": task_sections(statement, violations), **readiness(statement, violations)}
-        context["can_extend"] = bool(extension_days(statement))
+        context["can_extend"] = bool(extension_days(statement)) and not correction_missed(statement, on=on)
         return render(request, "registry/patentee/draft.html", context)
     acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
     withdrawal = pending_withdrawal(statement)

@@ -21,7 +21,7 @@ from registry.actions.extending import extend_correction
 from registry.enums import StatementStatus
 from registry.forms.filing import ExtensionForm
 from registry.models import Statement
-from registry.queries.progress import extension_days
+from registry.queries.progress import correction_missed, extension_days
 from registry.views.patentee.drafts import own
 
 
@@ -30,7 +30,7 @@ def extend(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Offer the days to which the correction period can be extended, and extend it."""
     at = timezone.now()
     statement = own(request, pk, law_date(at))
-    if statement.status != StatementStatus.CORRECTION:
+    if statement.status != StatementStatus.CORRECTION or correction_missed(statement, on=law_date(at)):
         return _moved_on(request, statement)
     form = ExtensionForm(request.POST or None, days=_choices(statement))
     refused: tuple = ()

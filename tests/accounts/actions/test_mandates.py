@@ -9,10 +9,11 @@ from accounts.enums import MandateAct, OrganisationKind
 from accounts.models import Organisation
 from accounts.queries import may_act_for
 from core import audit
-from core.lifecycle import WrongRole
+from core.lifecycle import Actor, WrongRole
 from core.rules import Refused
 from registry.actions.drafting import begin_draft
 from registry.actions.ending_requests import request_withdrawal
+from registry.actions.publishing import publish_issue
 from registry.actions.submitting import submit
 from registry.models import Statement
 from registry.queries.statements import patents_to_file, statements_of
@@ -69,6 +70,14 @@ def test_an_act_after_the_end_or_revocation_is_refused(cast, agency):
     with pytest.raises(Statement.DoesNotExist):
         submit(statement=draft, by=agency.actor, at=NOW)
     assert list(statements_of(agency.actor, on=TODAY)) == []
+
+
+def test_what_was_approved_is_held_back_when_the_mandate_ends_before_the_announcement(cast):
+    approved = cast.statement_in("approved", by=cast.agency)
+    revoke_mandate(cast.agency.organisation.mandates_held.get(), by=cast.patentee.actor, at=NOW)
+    assert publish_issue(by=Actor.system("bulletin"), at=NOW) is None
+    approved.refresh_from_db()
+    assert (approved.status, [reason["rule"] for reason in approved.hold_reasons]) == ("held", ["F6"])
 
 
 def test_a_mandate_for_statements_does_not_cover_their_withdrawal(cast, agency):

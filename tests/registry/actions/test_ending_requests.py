@@ -31,8 +31,8 @@ def rules(refused) -> list[str]:
     return [item.rule for item in refused.value.violations]
 
 
-def ask_to_withdraw(cast, statement, *, papers=(), grounds="专利将要转让。", unconditional=True):
-    by = cast.filer_of(statement)
+def ask_to_withdraw(cast, statement, *, papers=(), grounds="专利将要转让。", unconditional=True, by=None):
+    by = by or cast.filer_of(statement)
     return request_withdrawal(
         statement=statement, grounds=grounds, unconditional=unconditional, papers=papers, by=by, at=NOW
     )
@@ -57,6 +57,16 @@ def test_a_patentee_abroad_withdraws_through_its_agency(cast):
     with pytest.raises(Refused) as refused:
         ask_to_withdraw(cast, statement)
     assert rules(refused) == ["P9"]
+
+
+def test_a_patentee_abroad_does_not_withdraw_by_itself_what_its_agency_filed(cast):
+    statement = cast.statement_in("announced", by=cast.agency)
+    cast.patentee.patentee.residence = "XX"
+    cast.patentee.patentee.save()
+    with pytest.raises(Refused) as refused:
+        ask_to_withdraw(cast, statement, by=cast.patentee.actor)
+    assert rules(refused) == ["P9"]
+    assert ask_to_withdraw(cast, statement, by=cast.agency.actor).status == "prepared"
 
 
 def test_an_invisible_character_in_the_ground_is_refused_with_a_sentence(cast):

@@ -115,14 +115,16 @@ def test_a_correction_without_reasons_is_refused():
     assert rules(refusal) == ["E1"]
 
 
-def test_what_is_not_corrected_in_time_is_deemed_not_submitted_the_day_after():
+def test_what_is_not_corrected_in_time_is_deemed_not_submitted_one_month_after():
     cast = Cast()
     statement = examining.request_correction(
         statement=examining_now(cast), reasons="请明确支付期限。", by=cast.examiner.actor, at=NOW
     )
     by = Actor.system("correction period")
-    assert examining.lapse_overdue_corrections(by=by, at=NOW.replace(month=4, day=2)) == []
-    assert examining.lapse_overdue_corrections(by=by, at=NOW.replace(month=4, day=3)) == [statement]
+    assert statement.correction_due_on == date(2026, 4, 2)
+    assert examining.lapse_overdue_corrections(by=by, at=NOW.replace(month=4, day=3)) == []
+    assert examining.lapse_overdue_corrections(by=by, at=NOW.replace(month=5, day=2)) == []
+    assert examining.lapse_overdue_corrections(by=by, at=NOW.replace(month=5, day=3)) == [statement]
     statement.refresh_from_db()
     assert statement.status == StatementStatus.LAPSED
 

@@ -35,7 +35,7 @@ def test_the_period_of_a_month_becomes_one_of_three_and_both_sides_are_told(cast
         ("statement-correction_extended", "2026-06-02"),
         ("statement-extension_taken", "2026-06-02"),
     }
-    assert lapse_overdue_corrections(by=SYSTEM, at=LAST + timedelta(days=1)) == []
+    assert lapse_overdue_corrections(by=SYSTEM, at=LAST + timedelta(days=31)) == []
     assert correct(statement=done, by=cast.patentee.actor, at=LAST + timedelta(days=61)).status == "examining"
 
 
@@ -74,7 +74,7 @@ def test_an_extension_and_the_lapse_at_once_leave_one_of_both():
 
         def lapse(barrier=barrier):
             barrier.wait()
-            lapse_overdue_corrections(by=SYSTEM, at=LAST + timedelta(days=1))
+            lapse_overdue_corrections(by=SYSTEM, at=LAST + timedelta(days=31))
             connections.close_all()
 
         def ask(barrier=barrier, statement=statement, filer=filer):

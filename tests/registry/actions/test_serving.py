@@ -163,7 +163,7 @@ def test_a_refusal_says_reasons_and_both_remedies_with_the_last_day(cast):
 
 def test_a_statement_that_was_not_corrected_is_told_so_with_the_remedies(cast):
     correction(cast)
-    examining.lapse_overdue_corrections(by=cast.examiner.actor.system("lapse"), at=NOW + timedelta(days=60))
+    examining.lapse_overdue_corrections(by=cast.examiner.actor.system("lapse"), at=NOW + timedelta(days=90))
     item = paper(K.NOT_SUBMITTED)
     assert item.issued_by is None
     assert "视为未提出" in words(item)
@@ -206,7 +206,7 @@ def test_an_end_by_the_office_says_its_grounds_and_the_remedies(cast, kind, made
 
 def lapsed(cast):
     correction(cast)
-    examining.lapse_overdue_corrections(by=cast.examiner.actor.system("lapse"), at=NOW + timedelta(days=60))
+    examining.lapse_overdue_corrections(by=cast.examiner.actor.system("lapse"), at=NOW + timedelta(days=90))
 
 
 def extended(cast):
@@ -231,7 +231,7 @@ EVERY_PAPER = {
     K.APPROVAL: (announced, "ZG", "2026年3月2日", "", False),
     K.ANNOUNCEMENT: (announced, "GG", "2026年3月3日", "", False),
     K.REFUSAL: (refused, "BG", "2026年3月2日", "支付标准不明确。", True),
-    K.NOT_SUBMITTED: (lapsed, "WT", "2026年5月1日", "", True),
+    K.NOT_SUBMITTED: (lapsed, "WT", "2026年5月31日", "", True),
     K.WITHDRAWAL_APPROVED: (withdrawn, "CH", "2026年3月3日", "", False),
     K.WITHDRAWAL_REFUSED: (kept_in_effect, "BC", "2026年3月3日", "附有条件。", True),
     K.TERMINATION: (

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from registry.actions import examining
+from registry.actions.calendar import change_day, make_calendar
 from registry.queries.day import day_of
 from tests.cast import NOW
 from tests.factories.statements import approved, examining_now, passed, submitted
@@ -37,6 +38,13 @@ def test_the_approver_sees_what_waits_for_a_second_person(cast):
     assert found["Statements to approve"] == (1, 1, None, False)
     assert found["Refusals to approve"] == (0, None, None, False)
     assert found["Approved, waiting for the next issue"] == (1, 1, date(2026, 3, 3), False)
+
+
+def test_what_is_approved_is_due_on_the_next_day_of_the_calendar(cast):
+    approved(cast)
+    make_calendar(year=2026, by=cast.administrator.actor, at=NOW)
+    change_day(day=date(2026, 3, 3), appears=False, reason="停电检修", by=cast.administrator.actor, at=NOW)
+    assert lines(cast.approver, at=NOW)["Approved, waiting for the next issue"][2] == date(2026, 3, 6)
 
 
 def test_others_have_no_such_day(cast):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.deadlines import CALENDAR, add_months, is_working_day
-from registry.rules.periods import EXTENSION, ExtensionFacts, correction_due, is_over, remedies
+from registry.rules.periods import EXTENSION, ExtensionFacts, correction_due, is_over, missed_until, remedies
 
 KNOWN = st.dates(date(CALENDAR.first_year, 1, 1), date(CALENDAR.last_year - 1, 12, 31)).filter(
     lambda day: day >= date(2021, 6, 1)
@@ -51,6 +51,18 @@ def test_a_last_day_that_turns_out_to_be_a_holiday_moves_on():
     """A day fixed before the arrangement of its year was known: 2 October 2026 is in the National Day week."""
     assert not is_over(date(2026, 10, 2), on=date(2026, 10, 8))
     assert is_over(date(2026, 10, 2), on=date(2026, 10, 9))
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [
+        (date(2026, 4, 2), date(2026, 5, 2)),
+        (date(2026, 8, 31), date(2026, 9, 30)),  # the month has no corresponding day
+        (date(2026, 10, 2), date(2026, 11, 8)),  # the period itself ended on 8 October, after the National Day week
+    ],
+)
+def test_a_missed_period_is_processed_one_month_after_its_end(due, last):
+    assert missed_until(due) == last
 
 
 def facts(**said) -> ExtensionFacts:

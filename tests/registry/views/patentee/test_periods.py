@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from registry.queries.work import work_items
 from tests.cast import NOW
 
 
@@ -44,6 +45,25 @@ def test_where_nothing_is_to_be_corrected_nothing_is_extended(cast, status):
     statement = cast.statement_in(status)
     response = cast.patentee.client().post(extend_url(statement), {"months": "1", "reasons": "x"})
     assert response.url == reverse("registry:draft", args=[statement.pk])
+
+
+def test_between_the_end_of_the_period_and_its_consequence_the_filer_is_told_what_can_still_be_done(cast):
+    statement = cast.statement_in("correction")
+    draft = reverse("registry:draft", args=[statement.pk])
+    for day, shown in ((2, "Correct the statement and send it back."), (3, "The period for correction is over.")):
+        with time_machine.travel(NOW.replace(month=4, day=day), tick=False):
+            page = cast.patentee.client().get(draft)
+            assert shown in text_of(page)
+            assert (extend_url(statement) in page.content.decode()) is (day == 2)
+            assert reverse("registry:statement_cancel", args=[statement.pk]) in page.content.decode()
+            found = [str(item.title) for item in work_items(cast.patentee.actor, NOW.replace(month=4, day=day))]
+            assert found == (["Statement to correct"] if day == 2 else [])
+    with time_machine.travel(NOW.replace(month=4, day=3), tick=False):
+        browser = cast.patentee.client()
+        assert "until 2 May 2026" in text_of(browser.get(draft))
+        assert browser.get(extend_url(statement)).url == draft
+        late = browser.post(reverse("registry:statement_check", args=[statement.pk]))
+        assert "Cancel this statement, then file a new one" in text_of(late)
 
 
 def test_a_refused_statement_shows_until_when_one_can_go_against_it(cast):
