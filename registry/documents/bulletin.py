@@ -1,8 +1,10 @@
 """An issue of the bulletin as PDF/A, in Chinese: the fields of the one content that is hashed, paginated, sealed.
 
-Made when first asked for and kept: what was handed out once stays the same bytes even if the press changes.
+Made when first asked for and kept: what was handed out once stays the same bytes even if the press changes. Of every PDF
+that is handed out the hash is kept for ever, so that it is known again even when its file is lost.
 """
 
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -14,20 +16,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.pdf import render
+from registry.actions.printing import keep_print
 from registry.bulletin.fields import FIELDS, fields_of, shown
 from registry.enums import EntryKind
 from registry.models import BulletinEntry, BulletinIssue
 
 
 def issue_pdf(issue: BulletinIssue) -> bytes:
-    """Return the issue as PDF: the kept file, or a new one that is kept from now on."""
+    """Return the issue as PDF: the kept file if it is a print of the issue, or a new one that is kept from now on."""
     path = f"bulletin/{issue}-{issue.root_hash[:16]}.pdf"
-    if default_storage.exists(path):
-        with default_storage.open(path) as kept:
-            return kept.read()
-    made = press(issue)
-    default_storage.save(path, ContentFile(made))
-    return made
+    document = _kept(issue, path)
+    if document is None:
+        document = press(issue)
+        default_storage.delete(path)
+        default_storage.save(path, ContentFile(document))
+    keep_print(issue, document)
+    return document
+
+
+def _kept(issue: BulletinIssue, path: str) -> bytes | None:
+    """Return the kept file, None if there is none or if somebody changed it. One of before hashes were kept is believed."""
+    if not default_storage.exists(path):
+        return None
+    with default_storage.open(path) as file:
+        document: bytes = file.read()
+    hashes = set(issue.prints.values_list("sha256", flat=True))
+    return document if not hashes or sha256(document).hexdigest() in hashes else None
 
 
 def press(issue: BulletinIssue) -> bytes:

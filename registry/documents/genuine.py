@@ -1,10 +1,12 @@
-"""Is this from the bulletin? A file is genuine if it is, byte for byte, what this registry hands out; a text by its hash."""
+"""Is this from the bulletin? A file is genuine if it is, byte for byte, what this registry hands out or has handed out; a
+text by its hash."""
 
 import csv
 import io
 import json
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import pikepdf
@@ -16,7 +18,7 @@ from registry.bulletin.canonical import canonical
 from registry.bulletin.documents import FORMAT
 from registry.bulletin.merkle import leaf_hash
 from registry.documents.bulletin import issue_pdf
-from registry.models import BulletinEntry, BulletinIssue
+from registry.models import BulletinEntry, BulletinIssue, PrintedIssue
 from registry.queries.log import PROOF_FORMAT, document_of, proof_of
 from registry.queries.tables import ENTRY_HEADER, entry_rows
 
@@ -36,8 +38,8 @@ class Recognized:
 def recognize_file(data: bytes) -> Recognized | None:
     """Return what a file is if exactly these bytes come from the bulletin."""
     if data.startswith(b"%PDF"):
-        issue = _issue(title_of(data))
-        return Recognized(_("Issue of the bulletin (PDF)"), issue) if issue and issue_pdf(issue) == data else None
+        issue = _printed(data)
+        return Recognized(_("Issue of the bulletin (PDF)"), issue) if issue else None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -45,6 +47,17 @@ def recognize_file(data: bytes) -> Recognized | None:
     if data.startswith(b"\xef\xbb\xbf"):
         return _table(text, data)
     return recognize_text(text)
+
+
+def _printed(data: bytes) -> BulletinIssue | None:
+    """Return the issue of which this is a print, of whatever version of the printer. One of which no print is known yet may
+    have been handed out before their hashes were kept."""
+    known = PrintedIssue.objects.select_related("issue").filter(sha256=sha256(data).hexdigest()).first()
+    if known is not None:
+        return known.issue
+    issue = _issue(title_of(data))
+    unknown = issue is not None and not issue.prints.exists()
+    return issue if issue is not None and unknown and issue_pdf(issue) == data else None
 
 
 def recognize_text(text: str) -> Recognized | None:

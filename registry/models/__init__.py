@@ -2,7 +2,7 @@
 
 from registry.models.aftermath import Aftermath, LeftBehind, kept_as_found
 from registry.models.batches import BatchPaper, BatchRow, BatchSubmission, BatchSubmissionEnd, StatementBatch
-from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry
+from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry, PrintedIssue
 from registry.models.calendar import CalendarDay, CalendarYear
 from registry.models.consents import Declination, EndingConsent, PledgeeConsent
 from registry.models.deliveries import Delivery
@@ -53,6 +53,7 @@ __all__ = [
     "PendingEntry",
     "Pledge",
     "PledgeeConsent",
+    "PrintedIssue",
     "PrintedPaper",
     "PublicationHalt",
     "Rectification",

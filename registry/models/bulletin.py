@@ -168,6 +168,25 @@ class LogNode(models.Model):
         return f"{self.level}/{self.index}"
 
 
+class PrintedIssue(Identified):
+    """The hash of a PDF of an issue that was handed out. Another version of the printer may give one issue other bytes."""
+
+    issue = models.ForeignKey(BulletinIssue, on_delete=models.PROTECT, related_name="prints")
+    sha256 = models.CharField(max_length=64, unique=True)
+    printed_at = models.DateTimeField(_("printed"))
+
+    class Meta:
+        verbose_name = _("printed issue")
+        verbose_name_plural = _("printed issues")
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="printed_issue_has_hash")
+        ]
+        triggers = append_only("printed_issue")
+
+    def __str__(self) -> str:
+        return f"{self.issue}: {self.sha256[:12]}"
+
+
 class BulletinKey(models.Model):
     """A public key with which the bulletin was signed, kept for ever so that old checkpoints can be verified."""
 

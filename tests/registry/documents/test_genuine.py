@@ -2,13 +2,17 @@
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from registry.documents import genuine
-from registry.models import BulletinIssue
+from registry.documents import bulletin, genuine
+from registry.models import BulletinIssue, PrintedIssue
 from tests.cast import Cast
 from tests.factories.statements import ISSUE_DAY, announced, approved, publish
 
@@ -75,3 +79,59 @@ def test_the_page_says_what_it_is_or_that_it_is_not(issue):
     assert (nothing.status_code, "Choose a file" in nothing.text) == (422, True)
     kept = visitor.post("/check/", {"text": "<b>unknown</b>"})
     assert "&lt;b&gt;unknown&lt;/b&gt;" in kept.text
+
+
+def place_of(issue: BulletinIssue) -> str:
+    return f"bulletin/{issue}-{issue.root_hash[:16]}.pdf"
+
+
+def test_a_print_is_known_for_ever_whatever_becomes_of_its_file_and_of_the_printer(issue, monkeypatch):
+    """Its file is lost, and the printer has become another one: a later version writes other bytes for the same issue."""
+    first = fetched("1.pdf")
+    default_storage.delete(place_of(issue))
+    monkeypatch.setattr(bulletin, "render", later_version(bulletin.render))
+    second = fetched("1.pdf")
+    assert first != second == fetched("1.pdf")
+    assert [genuine.recognize_file(data).issue for data in (first, second)] == [issue, issue]
+    assert genuine.recognize_file(first + b"\n") is None
+    prints = issue.prints.order_by("printed_at").values_list("sha256", flat=True)
+    assert list(prints) == [sha256(data).hexdigest() for data in (first, second)]
+
+
+def later_version(render):
+    """Return a printer whose documents end in one more comment, as PDF allows."""
+    return lambda *given, **named: render(*given, **named) + b"% next version\n"
+
+
+def test_a_print_of_before_hashes_were_kept_is_known_and_its_hash_kept_from_then_on(issue):
+    old = bulletin.press(issue) + b"% former version\n"
+    default_storage.delete(place_of(issue))
+    default_storage.save(place_of(issue), ContentFile(old))
+    assert genuine.recognize_file(old).issue == issue
+    assert issue.prints.get().sha256 == sha256(old).hexdigest()
+    assert fetched("1.pdf") == old
+
+
+def test_a_file_that_somebody_changed_in_the_store_is_neither_handed_out_nor_genuine(issue):
+    good = fetched("1.pdf")
+    default_storage.delete(place_of(issue))
+    default_storage.save(place_of(issue), ContentFile(good + b"% forged\n"))
+    assert genuine.recognize_file(good + b"% forged\n") is None
+    assert fetched("1.pdf") == good
+    assert issue.prints.count() == 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE registry_printedissue SET sha256 = repeat('0', 64)",
+        "DELETE FROM registry_printedissue",
+        "TRUNCATE registry_printedissue CASCADE",
+    ],
+)
+def test_the_database_changes_no_hash_of_a_print(issue, sql):
+    before = fetched("1.pdf") and list(PrintedIssue.objects.values())
+    with pytest.raises(DatabaseError, match=r"Cannot (update|delete)|kept for ever"), transaction.atomic():
+        connection.cursor().execute(f"SET CONSTRAINTS ALL IMMEDIATE; {sql}")
+    assert list(PrintedIssue.objects.values()) == before
+    assert len(before) == 1

@@ -23,6 +23,7 @@ from registry.models import (
     OfficePaper,
     PendingEntry,
     PledgeeConsent,
+    PrintedIssue,
     PrintedPaper,
     PublicationHalt,
     Rectification,
@@ -101,6 +102,9 @@ class Rows:
 
     def printed(self) -> PrintedPaper:
         return PrintedPaper(paper=self.paper, file=StoredFileFactory(), sha256=HASH, printed_at=NOW)
+
+    def printed_issue(self) -> PrintedIssue:
+        return PrintedIssue(issue=self.statement.announced_in.issue, sha256=HASH, printed_at=NOW)
 
     def rectification(self) -> Rectification:
         return Rectification(
@@ -188,6 +192,7 @@ WRONG = [
     ("office_paper", {"kind": "letter"}, "office_paper_of_known_kind"),
     ("office_paper", {"content_hash": "x"}, "office_paper_has_hash"),
     ("printed", {"sha256": "x"}, "printed_paper_has_hash"),
+    ("printed_issue", {"sha256": "x"}, "printed_issue_has_hash"),
     ("rectification", {**DECIDED, "decided_by_id": "@user"}, "rectification_four_eyes"),
     ("rectification", {**DECIDED, "decided_by_id": None}, "rectification_decided_by_somebody"),
     ("rectification", {"decided_by_id": "@other"}, "rectification_decided_by_somebody"),
