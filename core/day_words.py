@@ -3,12 +3,17 @@
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 
 def day_in_words(day: date) -> str:
     """Return the day of a date or of a local moment: 29 November 2026, 2026年11月29日."""
     return format_date(day, "long", locale=_locale())
+
+
+#: The same for a message that is written before the reader's language is known.
+lazy_day_in_words = lazy(day_in_words, str)
 
 
 def month_in_words(day: date) -> str:

@@ -326,12 +326,14 @@ def _anchor(field: Any) -> str:
 def error_summary(*forms: Any) -> Context:
     """Every error of the given forms, each linked to its field; nothing when there is none."""
     errors: list[tuple[str, str]] = []
+    files = False
     for form in (form for form in forms if form and form.is_bound and form.errors):
         errors += [(message, "#main") for message in form.non_field_errors()]
         for field in form:
             named = (_("%(label)s: %(message)s") % {"label": field.label, "message": m} for m in field.errors)
             errors += [(message, _anchor(field)) for message in named]
-    return {"errors": errors}
+        files = files or bool(form.files)
+    return {"errors": errors, "files": files}
 
 
 @register.inclusion_tag("components/file_list.html")

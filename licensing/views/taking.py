@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from core.rules import Refused
 from licensing.actions.noticing import serve_notice
 from licensing.enums import NoticeStatus
 from licensing.forms.taking import NoticeForm
+from licensing.models import Notice
 from licensing.queries.checks import taking_violations
 from licensing.queries.terms import rows_of, terms_hash_of, terms_of
 from licensing.rules.terms import effective_on_notice, fee_of
@@ -51,13 +53,18 @@ def _licensee(request: ActingRequest) -> Organisation:
     return Organisation.objects.get(pk=actor.organisation_id)
 
 
+def _waiting(statement: Statement, licensee: Organisation) -> Notice | None:
+    """Return the licensee's notice on this statement that waits for its payment."""
+    return statement.notices.filter(licensee=licensee, status=NoticeStatus.WAITING).first()
+
+
 @signed_in
 def accept(request: ActingRequest, number: str) -> HttpResponse:
     """Step 1: the exact terms, what is due now, and what the law says about taking them."""
     at = timezone.now()
     statement = public_statement(number)
     licensee = _licensee(request)
-    waiting = statement.notices.filter(licensee=licensee, status=NoticeStatus.WAITING).first()
+    waiting = _waiting(statement, licensee)
     if waiting is not None:
         return redirect("licensing:notice", waiting.pk)
     violations = taking_violations(statement, licensee, at=at)
@@ -70,19 +77,33 @@ def accept(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "licensing/accept.html", context)
 
 
+def _preview(request: ActingRequest, context: dict) -> HttpResponse:
+    """Show the notice as it will be served; one that would be refused goes back to its writer at once."""
+    start = context["text"].intended_start_on
+    found = taking_violations(context["statement"], context["licensee"], at=context["at"], intended_start_on=start)
+    if any(violation.blocks for violation in found):
+        return render(request, "licensing/sign.html", {**context, "violations": found})
+    return render(request, "licensing/sign_check.html", context)
+
+
 @signed_in
 def sign(request: ActingRequest, number: str) -> HttpResponse:
     """Step 2: write the notice, read it as it will be served, sign it. Nothing typed is lost on the way."""
     at = timezone.now()
     statement = public_statement(number)
     licensee = _licensee(request)
+    waiting = _waiting(statement, licensee)
+    if waiting is not None:
+        # Sent twice, or from a second window: the first notice stands, and the page of its payment says what is next.
+        messages.info(request, _("Your notice on this statement is already served and waits for payment."))
+        return redirect("licensing:notice", waiting.pk)
     form = NoticeForm(request.POST) if request.method == "POST" else NoticeForm.starting_with(licensee)
     context = {**_page(statement, at), "licensee": licensee, "form": form, "violations": [], "at": at}
     if request.method != "POST" or not form.is_valid() or "edit" in request.POST:
         return render(request, "licensing/sign.html", context)
     context["text"] = form.text()
     if "serve" not in request.POST:
-        return render(request, "licensing/sign_check.html", context)
+        return _preview(request, context)
     try:
         notice = serve_notice(
             statement_id=statement.pk,

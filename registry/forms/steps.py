@@ -109,6 +109,8 @@ class StepForm(forms.Form):
     """One step, bound to what is saved of it; ``violations`` are shown beside their fields."""
 
     use_required_attribute = False
+    # Which fields a step needs depends on its answers: "optional" beside each of them would mislead.
+    NEEDS_ONE_OF_SEVERAL = ("term", "contact")
 
     def __init__(
         self, step: Step, entries: Mapping[str, Any], violations: Iterable[Violation] = (), *, more_rows: int = 0
@@ -124,6 +126,7 @@ class StepForm(forms.Form):
                 for part in ROW_PARTS
             }
         super().__init__(data=data)
+        self.hide_optional = step.slug in self.NEEDS_ONE_OF_SEVERAL
         for name in names:
             if name == "instalments":
                 self._add_rows(min(MOST_ROWS, max(FEWEST_ROWS, len(rows or ()) + more_rows)))
@@ -255,6 +258,7 @@ HINTS: dict[str, str | Promise] = {
     "term_until": _("Year, month, day, for example 2030-12-31. Not later than the patent's last day."),
     "term_months": _("Counted from each license; every license ends with the patent at the latest."),
     "contact_name": _("The contact details are announced in the bulletin."),
+    "contact_phone": _("Give at least one: telephone, e-mail address or postal address."),
     "explanation": _("In Chinese, generally at most 2,000 characters. It is not announced."),
     "exception_request": _(
         "Leave it empty unless the fee is above its cap or the explanation longer than 2,000 characters. With it the "

@@ -10,7 +10,7 @@ from accounts.queries import mandates_in_force
 from accounts.roles import Role
 from core.lifecycle import Actor
 from core.rules import Violation
-from registry.enums import EDITABLE_STATUSES, StatementStatus
+from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, StatementStatus
 from registry.models import Patent, Patentee, Statement
 from registry.queries.facts import statement_facts
 from registry.rules import check_statement
@@ -63,6 +63,12 @@ def patents_to_file(actor: Actor, *, on: date) -> QuerySet[Patent]:
         return Patent.objects.filter(covered).distinct().order_by("number")
     holders = Patentee.objects.filter(organisation_id__in=principals_of(actor, on=on))
     return Patent.objects.filter(ownerships__patentee__in=holders).distinct().order_by("number")
+
+
+def patents_free_to_file(actor: Actor, *, on: date) -> QuerySet[Patent]:
+    """Return those of them on which no statement is pending or in effect: a patent has one at a time."""
+    taken = Statement.objects.filter(status__in=PENDING_STATUSES)
+    return patents_to_file(actor, on=on).exclude(pk__in=taken.values("patent_id"))
 
 
 def consents_wanted(actor: Actor) -> QuerySet[Statement]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.day_words import lazy_day_in_words
 from core.legal import GL, LAW, NOTICE, O62, PRACTICE, RULES
 from core.rules import Finding, RuleBook, Severity
 from registry.enums import TermMode
@@ -168,7 +169,7 @@ def term_past_patent(facts: StatementFacts) -> Iterator[Finding]:
     last = facts.patent.term_ends_on
     if facts.term_until is not None and facts.term_until > last:
         yield Finding(
-            format_lazy(_("The patent ends on {last}, before the license term does."), last=last.isoformat()),
+            format_lazy(_("The patent ends on {last}, before the license term does."), last=lazy_day_in_words(last)),
             format_lazy(_("State {last} or an earlier day."), last=last.isoformat()),
             "term_until",
         )

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.day_words import lazy_day_in_words
 from core.deadlines import CALENDAR, add_months, deadline_days, deadline_months, next_working_day
 from core.legal import GL, PRACTICE, setting
 from core.rules import Finding, RuleBook, Severity
@@ -58,7 +59,7 @@ def extension_too_late(facts: ExtensionFacts) -> Iterator[Finding]:
     """The extension of a period that the office set is requested before the period expires."""
     if is_over(facts.due_on, on=facts.on):
         yield Finding(
-            format_lazy(_("The period for correction ended on {due}."), due=facts.due_on.isoformat()),
+            format_lazy(_("The period for correction ended on {due}."), due=lazy_day_in_words(facts.due_on)),
             _("Cancel this statement, then file a new one; otherwise it counts as not submitted."),
         )
 
@@ -69,7 +70,7 @@ def extended_already(facts: ExtensionFacts) -> Iterator[Finding]:
     if facts.extended_months:
         yield Finding(
             _("This period was extended already; it is extended once only."),
-            format_lazy(_("Send the correction by {due}."), due=facts.due_on.isoformat()),
+            format_lazy(_("Send the correction by {due}."), due=lazy_day_in_words(facts.due_on)),
         )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.day_words import lazy_day_in_words
 from core.legal import FAQ3, GL, LAW, PRACTICE
 from core.rules import Finding, RuleBook, Severity
 from registry.rules.periods import is_over
@@ -70,7 +71,7 @@ def correction_too_late(facts: CorrectionFacts) -> Iterator[Finding]:
     """A correction is sent within the period that the office set; otherwise the statement counts as not submitted."""
     if facts.due_on is not None and is_over(facts.due_on, on=facts.on):
         yield Finding(
-            format_lazy(_("The period for correction ended on {due}."), due=facts.due_on.isoformat()),
+            format_lazy(_("The period for correction ended on {due}."), due=lazy_day_in_words(facts.due_on)),
             _("Cancel this statement, then file a new one; otherwise it counts as not submitted."),
         )
 

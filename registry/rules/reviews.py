@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.day_words import lazy_day_in_words
 from core.deadlines import add_months
 from core.legal import GL, NOTICE, O62, PRACTICE, RULES, setting
 from core.rules import Finding, RuleBook, Severity
@@ -70,7 +71,9 @@ def clipped_to_patent(facts: StatementFacts) -> Iterator[Finding]:
     last = facts.patent.term_ends_on
     if facts.term_months is not None and add_months(facts.on, facts.term_months) > last:
         yield Finding(
-            format_lazy(_("The patent ends on {last}; every license ends then at the latest."), last=last.isoformat()),
+            format_lazy(
+                _("The patent ends on {last}; every license ends then at the latest."), last=lazy_day_in_words(last)
+            ),
             _("Consider whether the fee fits the shorter time."),
             "term_months",
         )

@@ -25,11 +25,12 @@ from registry.queries.asking import pledge_consents_wanted, texts_asked, withdra
 from registry.queries.narrowing import Wanted, narrowed
 from registry.queries.progress import TONES, Turns
 from registry.queries.public import public_statements
-from registry.queries.statements import patents_to_file, principals_of, shown_statements_of
+from registry.queries.statements import patents_free_to_file, principals_of, shown_statements_of
 from registry.views.listing import choices_of, sort_links
 from registry.views.patentee.typing import number_hint
 
 PER_PAGE = 50
+OFFERED = 20
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
@@ -88,10 +89,12 @@ def statement_new(request: ActingRequest) -> HttpResponse:
                 messages.success(request, _("The draft is saved. You can leave it and come back at any time."))
                 return redirect("registry:draft", statement.pk)
     typed = (request.POST or request.GET).get("number", "")
+    free = patents_free_to_file(request.actor, on=on)[: OFFERED + 1]
     context = {
         "form": form,
         "violations": violations,
-        "patents": patents_to_file(request.actor, on=on)[:20],
+        "patents": free[:OFFERED],
+        "more": len(free) > OFFERED,
         **number_hint(typed.strip()[:60]),
     }
     return render(request, "registry/patentee/statement_new.html", context)

@@ -1,6 +1,6 @@
 """How a statement is laid out for its filer: task list, answers, violations with links to where they are mended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from core.templatetags.ui import law_date
 from registry.actions.drafting import entries_of
 from registry.forms.steps import FORM_STEPS, LABELS, STEPS, Step, anchor_of, fields_of, step_of
 from registry.models import Statement
+from registry.reading import TERM_COLUMNS
 
 CHOICES = {"fee_mode": "get_fee_mode_display", "term_mode": "get_term_mode_display"}
 
@@ -74,7 +75,9 @@ def task_sections(statement: Statement, violations: list[Violation]) -> list[dic
     tasks = []
     for step in STEPS:
         begun = any(entries[name] not in ("", False, []) for name in step.fields)
-        if step.slug not in blocked:
+        if step.slug == "price" and not entries["fee_mode"]:
+            status, tone = _("Not begun"), "neutral"
+        elif step.slug not in blocked:
             status, tone = _("Done"), "success"
         elif step.fields and not begun:
             status, tone = _("Not begun"), "neutral"
@@ -88,6 +91,12 @@ def task_sections(statement: Statement, violations: list[Violation]) -> list[dic
         "tone": "neutral" if blocked else "success",
     }
     return [{"title": _("Prepare"), "tasks": tasks}, {"title": _("Send"), "tasks": [check]}]
+
+
+def _unused(entries: Mapping[str, Any]) -> frozenset[str]:
+    """Return the way of stating the term that was not chosen: what is left in it says nothing."""
+    chosen = entries["term_mode"]
+    return frozenset(column for mode, column in TERM_COLUMNS.items() if chosen and mode != chosen)
 
 
 def answers(
@@ -114,7 +123,7 @@ def answers(
                     "error": errors.get(name, ""),
                 }
                 for name in fields_of(step, entries["fee_mode"])
-                if name not in without and (change or entries[name] not in ("", []))
+                if name not in without | _unused(entries) and (change or entries[name] not in ("", []))
             ],
         }
         for step in FORM_STEPS

@@ -168,3 +168,54 @@ def test_a_part_of_the_sum_is_entered_and_the_rest_stays_open(scene, cast) -> No
     shown = client.get(page)
     assert shown.context["rest"] == 30000
     assert "30,000" in shown.content.decode()
+
+
+def test_a_start_in_the_past_is_refused_before_the_notice_is_shown_for_signing(scene, cast) -> None:
+    page = reverse("licensing:sign", args=[scene.announced().number])
+    said = cast.enterprise.client().post(page, {**DATA, "intended_start_on": "2026-03-01"}).content.decode()
+
+    assert "The intended start lies before the notice." in said
+    assert "Sign and serve the notice" not in said
+    assert 'value="2026-03-01"' in said
+
+
+def test_serving_twice_leads_to_the_notice_that_waits_for_payment(scene, cast) -> None:
+    notice = scene.notice()
+    read = {**DATA, "serve": "1", "terms_read": notice.terms_hash}
+    second = cast.enterprise.client().post(reverse("licensing:sign", args=[notice.statement.number]), read, follow=True)
+
+    assert second.redirect_chain == [(reverse("licensing:notice", args=[notice.pk]), 302)]
+    assert "Your notice on this statement is already served and waits for payment." in second.content.decode()
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("all of it", "Enter a sum in digits, for example 200000 or 200,000.00."),
+        ("-1", "A sum is not negative and has at most twelve digits before the point."),
+        ("1000000000000", "A sum is not negative and has at most twelve digits before the point."),
+        ("100.005", "A sum has at most two decimals."),
+    ],
+)
+def test_a_sum_that_is_none_is_explained_and_the_file_asked_for_again(scene, cast, written: str, said: str) -> None:
+    payment = {
+        "amount": written, "paid_on": "2026-03-02", "bank": "Bank of the Pearl River",
+        "voucher_number": "V-77", "account_tail": "4321", "proof": pdf_file(),
+    }  # fmt: skip
+    page = reverse("licensing:notice", args=[scene.notice().pk])
+    answer = cast.enterprise.client().post(page, payment)
+
+    assert answer.context["form"].errors == {"amount": [said]}
+    assert "Nothing you typed is lost. A file has to be chosen again." in answer.content.decode()
+
+
+@pytest.mark.parametrize("written", ["50,000.00", "¥50000", "５００００", "5万元"])
+def test_a_sum_is_understood_as_people_write_it(scene, cast, written: str) -> None:
+    payment = {
+        "amount": written, "paid_on": "2026-03-02", "bank": "Bank of the Pearl River",
+        "voucher_number": "V-77", "account_tail": "4321", "proof": pdf_file(),
+    }  # fmt: skip
+    cast.enterprise.client().post(reverse("licensing:notice", args=[scene.notice().pk]), payment)
+
+    assert License.objects.get().notice.payments.get().amount == 50_000

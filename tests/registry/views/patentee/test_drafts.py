@@ -10,6 +10,7 @@ from PIL import Image
 
 from registry.actions import correcting
 from registry.actions.drafting import save_draft
+from registry.enums import StatementStatus
 from registry.models import Statement
 from tests.cast import COMPLETE, NOW
 from tests.factories.patents import PatentFactory, PledgeFactory
@@ -43,6 +44,28 @@ def test_a_draft_starts_from_the_number_however_it_is_written(cast, browser):
     statement = Statement.objects.get()
     assert response.url == url("draft", statement)
     assert (statement.patent, statement.filed_by) == (patent, cast.patentee.organisation)
+
+
+def test_only_patents_without_a_statement_are_offered_for_a_new_one(cast, browser):
+    free, drafted, sent = cast.patent(), cast.draft().patent, cast.statement_in(StatementStatus.SUBMITTED).patent
+    offered = set(browser.get(reverse("registry:statement_new")).context["patents"])
+    assert offered == {free, drafted}
+    assert sent not in offered
+
+
+def test_the_price_is_not_begun_before_its_mode_is_chosen(cast, browser):
+    browser.post(reverse("registry:statement_new"), {"number": cast.patent().number})
+    said = text_of(browser.get(url("draft", Statement.objects.get())))
+    assert "The price Not begun" in said
+
+
+def test_of_two_ways_to_state_the_term_only_the_chosen_one_is_an_answer(cast, browser):
+    statement = cast.draft()
+    typed = {"term_mode": "until", "term_until": "2030-12-31", "term_months": "60"}
+    browser.post(url("draft_step", statement, "term"), typed)
+    said = text_of(browser.get(url("statement_check", statement)))
+    assert "Last day" in said
+    assert "Number of months" not in said
 
 
 def test_a_wrong_number_is_explained_and_shown_again(cast, browser):
