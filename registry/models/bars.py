@@ -29,16 +29,15 @@ _GROUNDS = """
     )
     -- G3
     OR patent.annuity_state = 'late'
-    -- G4: consent is given to the open licensing of the patent or, here, to a text
+    -- G4: consent is given to the open licensing of the patent or, on the page of a statement, to a text
     OR EXISTS (
         SELECT 1 FROM registry_pledge AS pledge WHERE pledge.patent_id = patent.id
         AND pledge.since_on <= filing.day AND (pledge.released_on IS NULL OR filing.day < pledge.released_on)
         AND (
             pledge.consented_on IS NULL OR pledge.consented_on > filing.day OR EXISTS (
-                SELECT 1 FROM registry_pledgeeconsent WHERE statement_id = NEW.id AND pledge_id = pledge.id
+                SELECT 1 FROM registry_pledgeeconsent WHERE pledge_id = pledge.id
             ) AND NOT EXISTS (
-                SELECT 1 FROM registry_pledgeeconsent WHERE statement_id = NEW.id AND pledge_id = pledge.id
-                AND content_hash = NEW.content_hash
+                SELECT 1 FROM registry_pledgeeconsent WHERE pledge_id = pledge.id AND content_hash = NEW.content_hash
             )
         )
     )

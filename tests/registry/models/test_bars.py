@@ -149,6 +149,18 @@ def test_a_pledgee_who_consented_here_consented_to_a_text(cast):
     send(statement)
 
 
+def test_a_pledgee_s_consent_to_a_text_counts_in_whatever_draft_that_text_stands(cast):
+    earlier = kept(cast.draft())
+    pledge = PledgeFactory(patent=earlier.patent, consented_on=TODAY)
+    given = {"organisation": cast.rival.organisation, "content": {}, "given_by": cast.rival.user, "given_at": NOW}
+    PledgeeConsent.objects.create(statement=earlier, pledge=pledge, content_hash="b" * 64, **given)
+    Statement.objects.filter(pk=earlier.pk).update(status="discarded")
+    statement = kept(cast.draft(earlier.patent))
+    assert BARRED in refusal_of(lambda: send(statement))
+    PledgeeConsent.objects.create(statement=earlier, pledge=pledge, content_hash=HASH, **given)
+    send(statement)
+
+
 @pytest.mark.parametrize(
     "without",
     [
