@@ -1,6 +1,8 @@
-"""The certificate of a license: what a licensee shows. Same license, same bytes."""
+"""The certificate of a license: what a licensee shows. Same license, same bytes as long as the printer is the same; of
+each that is handed out the hash is kept for ever, so that it is known after the printer changed."""
 
 import re
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,8 @@ from django.utils.translation import override
 
 from core.pdf import both, render
 from core.rules import Text
-from licensing.models import License
+from licensing.actions.printing import keep_print
+from licensing.models import License, PrintedCertificate
 from licensing.queries.progress import spaced_code, verification_url
 from licensing.queries.terms import rows_of
 from registry.documents.genuine import title_of
@@ -20,6 +23,13 @@ ISSUER = _("Patent Open License Registry")
 def certificate_of(license: License) -> bytes:
     """Return the certificate as PDF/A: sides, patent, terms in plain words, days, hash, and the address that confirms
     it. It states what came about with notice and payment; it is not needed for the license to exist (LAW 51(1))."""
+    document = press(license)
+    keep_print(license, document)
+    return document
+
+
+def press(license: License) -> bytes:
+    """Make the certificate: the same license always gives the same bytes."""
     return render("certificate.typ", certificate_data(license), at=license.obtained_at, qr=verification_url(license))
 
 
@@ -68,10 +78,15 @@ def _place(proof: EntryProof) -> str:
 
 
 def genuine_certificate(data: bytes) -> License | None:
-    """Return the license whose certificate is, byte for byte, this file."""
+    """Return the license whose certificate is, byte for byte, this file, of whatever version of the printer. One of which
+    no print is known yet may have been handed out before their hashes were kept."""
+    known = PrintedCertificate.objects.select_related("license").filter(sha256=sha256(data).hexdigest()).first()
+    if known is not None:
+        return known.license
     number = re.search(r"[A-Z]{2,}\d{6,}", title_of(data))
     license = License.objects.filter(number=number[0]).first() if number else None
-    return license if license is not None and certificate_of(license) == data else None
+    unknown = license is not None and not license.prints.exists()
+    return license if license is not None and unknown and press(license) == data else None
 
 
 def _named(name: str, code: str) -> str:

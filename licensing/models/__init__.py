@@ -3,7 +3,7 @@
 from licensing.models.aftermath import FilingAftermath
 from licensing.models.changes import FilingChange
 from licensing.models.filings import Filing, FilingPaper
-from licensing.models.licenses import License, TerminationAgreement, TerminationProposal
+from licensing.models.licenses import License, PrintedCertificate, TerminationAgreement, TerminationProposal
 from licensing.models.notices import Notice, Payment, Receipt
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "License",
     "Notice",
     "Payment",
+    "PrintedCertificate",
     "Receipt",
     "TerminationAgreement",
     "TerminationProposal",

@@ -104,6 +104,23 @@ class License(Staged):
         return self.number
 
 
+class PrintedCertificate(Identified):
+    """The hash of a certificate that was handed out. Another version of the printer may give one license other bytes."""
+
+    license = models.ForeignKey(License, on_delete=models.PROTECT, related_name="prints")
+    sha256 = models.CharField(max_length=64, unique=True)
+    printed_at = models.DateTimeField(_("printed"))
+
+    class Meta:
+        verbose_name = _("printed certificate")
+        verbose_name_plural = _("printed certificates")
+        constraints = [models.CheckConstraint(condition=Q(sha256__regex=SHA256), name="printed_certificate_has_hash")]
+        triggers = append_only("printed_certificate")
+
+    def __str__(self) -> str:
+        return f"{self.license}: {self.sha256[:12]}"
+
+
 class TerminationProposal(Identified):
     """One side's proposal to end a license early; the other side's agreement ends it. Never a one-sided act."""
 

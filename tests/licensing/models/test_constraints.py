@@ -379,3 +379,10 @@ def test_what_the_office_changes_of_its_own_motion_nobody_takes_back(world, chan
 
 def test_changes_are_kept(change) -> None:
     refused("DELETE FROM licensing_filingchange WHERE id = %s", change.pk, by="filing_change_kept")
+
+
+def test_only_a_hash_identifies_a_printed_certificate(world) -> None:
+    refused(
+        "INSERT INTO licensing_printedcertificate (id, license_id, sha256, printed_at) VALUES (%s, %s, 'x', now())",
+        uuid.uuid4(), world["license"], by="printed_certificate_has_hash",
+    )  # fmt: skip
