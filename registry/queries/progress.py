@@ -150,9 +150,8 @@ class Turns:
         return Turn(statement.filed_by.name, what, duty.due_on if duty else None)
 
     def _until(self, statement: Statement) -> date | None:
-        if statement.status == S.CORRECTION and statement.correction_due_on is not None:
-            due_on = statement.correction_due_on
-            return missed_until(due_on) if correction_missed(statement, on=self.on) else due_on
+        if statement.status == S.CORRECTION:
+            return correction_until(statement, on=self.on)
         if statement.status in (S.SUBMITTED, S.EXAMINING) and statement.submitted_at is not None:
             days = setting("statement_exam_working_days", on=self.on).whole
             return deadline_working_days(law_date(statement.submitted_at), days)
@@ -168,6 +167,12 @@ def correction_missed(statement: Statement, *, on: date) -> bool:
     """Whether the period for correction is over, and the office has not drawn the consequence yet."""
     due_on = statement.correction_due_on
     return statement.status == S.CORRECTION and due_on is not None and is_over(due_on, on=on)
+
+
+def correction_until(statement: Statement, *, on: date) -> date | None:
+    """Return the last day to correct; once it is missed, the last one before the office draws the consequence."""
+    due_on = statement.correction_due_on
+    return missed_until(due_on) if due_on and correction_missed(statement, on=on) else due_on
 
 
 def extension_days(statement: Statement) -> list[tuple[int, date]]:

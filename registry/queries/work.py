@@ -18,7 +18,7 @@ from registry.enums import EndingStatus, StatementStatus
 from registry.models import WAITING, Aftermath, Ending, ParkedEvent, Statement, WithdrawalDuty
 from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
 from registry.queries.duties import open_duties, overdue_duties
-from registry.queries.progress import correction_missed
+from registry.queries.progress import correction_missed, correction_until
 from registry.queries.statements import consents_wanted, statements_of
 
 
@@ -60,13 +60,12 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
     corrections = mine.filter(status=StatementStatus.CORRECTION).order_by("correction_due_on")
     items = [
         WorkItem(
-            _("Statement to correct"),
+            _("Period for correction missed") if correction_missed(item, on=on) else _("Statement to correct"),
             reverse("registry:draft", args=[item.pk]),
-            item.correction_due_on,
+            correction_until(item, on=on),
             about=f"{item.number} {item.patent.title}",
         )
         for item in corrections.select_related("patent")
-        if not correction_missed(item, on=on)
     ]
     items += [
         WorkItem(

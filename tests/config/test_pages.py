@@ -1,8 +1,10 @@
 """The workbench: whose it is, and what to do next in each capacity."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from tests.cast import NOW
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
 
 
@@ -87,6 +89,7 @@ def test_health_answers_with_the_database(client, db):
     assert client.get(reverse("health")).json() == {"ok": True}
 
 
+@time_machine.travel(NOW, tick=False)
 def test_what_has_a_deadline_comes_first_and_leads_to_the_matter(cast):
     waiting = cast.statement_in("correction")
     client = cast.patentee.client()

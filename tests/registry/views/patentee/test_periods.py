@@ -1,6 +1,7 @@
 """The page on which a filer takes more time, and the remedies on the page of a refused statement."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -8,6 +9,8 @@ from django.urls import reverse
 
 from registry.queries.work import work_items
 from tests.cast import NOW
+
+MISSED = ("Period for correction missed", date(2026, 5, 2))
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +59,9 @@ def test_between_the_end_of_the_period_and_its_consequence_the_filer_is_told_wha
             assert shown in text_of(page)
             assert (extend_url(statement) in page.content.decode()) is (day == 2)
             assert reverse("registry:statement_cancel", args=[statement.pk]) in page.content.decode()
-            found = [str(item.title) for item in work_items(cast.patentee.actor, NOW.replace(month=4, day=day))]
-            assert found == (["Statement to correct"] if day == 2 else [])
+            [item] = work_items(cast.patentee.actor, NOW.replace(month=4, day=day))
+            told = ("Statement to correct", date(2026, 4, 2)) if day == 2 else MISSED
+            assert (str(item.title), item.due_on) == told
     with time_machine.travel(NOW.replace(month=4, day=3), tick=False):
         browser = cast.patentee.client()
         assert "until 2 May 2026" in text_of(browser.get(draft))
