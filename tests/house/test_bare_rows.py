@@ -93,6 +93,42 @@ def test_no_table_is_left_out():
     assert len(PROMISES) > 100
 
 
+NO_PATH_BACK = [
+    ("registry", "PendingEntry", {"entry_id": uuid.UUID(int=5)}, "entry_id = NULL", "pending_entry_frozen"),
+    ("registry", "PendingEntry", {"kind": "filing"}, "kind = 'rectification'", "pending_entry_frozen"),
+    (
+        "mediation",
+        "Session",
+        {"canceled_at": datetime(2026, 3, 2, tzinfo=UTC)},
+        "canceled_at = NULL",
+        "session_canceled_once",
+    ),
+    ("licensing", "FilingChange", {"status": "recorded"}, "status = 'requested'", "filing_change_lifecycle"),
+    ("licensing", "FilingChange", {"status": "taken_back"}, "status = 'recorded'", "filing_change_lifecycle"),
+]
+
+
+@pytest.mark.parametrize(
+    ("app", "name", "row", "change", "trigger"), NO_PATH_BACK, ids=[f"{one[1]}-{one[3]}" for one in NO_PATH_BACK]
+)
+def test_what_is_done_has_no_path_back(app, name, row, change, trigger):
+    model = apps.get_model(app, name)
+    sql = f'UPDATE "{model._meta.db_table}" SET {change}'
+    assert f"pgtrigger_{trigger}_" in what_refuses(model, lambda cursor: bare_row(cursor, model, **row), sql)
+
+
+def test_papers_of_the_office_are_numbered_without_gaps():
+    model = apps.get_model("registry", "OfficePaper")
+    sql = "INSERT INTO registry_officepaper (id, kind, year, serial) VALUES (%s, 'acceptance', 2026, %s)"
+
+    def with_the_first(cursor):
+        bare_row(cursor, model, kind="acceptance", year=2026, serial=1)
+
+    for serial, before in ((2, lambda cursor: None), (1, with_the_first), (3, with_the_first)):
+        assert "pgtrigger_office_paper_no_gap_" in what_refuses(model, before, sql, uuid.uuid4(), serial)
+    assert "pgtrigger_" not in what_refuses(model, with_the_first, sql, uuid.uuid4(), 2)
+
+
 NUMBERS = [
     (model, field.column)
     for model in OURS
