@@ -33,6 +33,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Asked for only beside the key press, the browser on a busy machine opens its own dialog before it is told not to.
+        page.on("filechooser", lambda _chooser: None)
 
     def reach(self, target: Locator) -> None:
         """Go on by Tab until the target has the focus, and see that it has."""
