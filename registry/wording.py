@@ -74,13 +74,18 @@ def found_in(text: str, words: tuple[str, ...], *, but_for: tuple[str, ...] = ()
     for harmless in but_for:
         searched = searched.replace(harmless.casefold(), " ")
     # Nearly every text has none of them: one search for all, then one for each.
-    if not _any_of(words).search(searched):
+    if not _compiled(words).search(searched):
         return []
-    return [word for word in words if _any_of((word,)).search(searched)]
+    return [word for word in words if _compiled((word,)).search(searched)]
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """Return the pattern, for Python and PostgreSQL alike, of any of the words in a text in lower case. A word of the
+    Latin alphabet stands by itself, not inside another."""
+    escaped = (re.escape(word.casefold()) for word in words)
+    return "|".join(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word for word in escaped)
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """The words in lower case; a word of the Latin alphabet stands by itself, not inside another."""
-    escaped = (re.escape(word.casefold()) for word in words)
-    return re.compile("|".join(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word for word in escaped))
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(any_of(words))

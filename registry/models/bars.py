@@ -1,12 +1,13 @@
 """Triggers that refuse what the rules refuse when a statement is sent or announced: bars (RULES 86) and defects (RULES 85).
 
-Each asks what its rule asks (``registry/rules/bars.py``, ``defects.py``), and is never stricter. Words that leave a price
-open or promote are judged by the rules alone: their lists are office practice.
+Each asks what its rule asks (``registry/rules/bars.py``, ``defects.py``), and is never stricter. Words that may promote
+only warn, so no trigger looks for them.
 """
 
 import pgtrigger
 
 from registry.models.constraints import refuse_filing
+from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE, any_of
 
 # The day on which the act is done: of the issue, or of the sending, whose text is kept with its time.
 _FILING = """(SELECT COALESCE(
@@ -101,6 +102,19 @@ def through_its_agency() -> pgtrigger.Trigger:
             AND (mandate.patent_numbers = '{}' OR patent.number = ANY (mandate.patent_numbers))
         ) END""",
         "a mandate is in force, or the patentee resides in the mainland",
+    )
+
+
+def price_settled() -> pgtrigger.Trigger:
+    """Return the trigger that refuses a text that leaves the price to be agreed (RULES 85(3); NOTICE 4). A new word in the
+    list is a new migration."""
+    return refuse_filing(
+        "statement_price_settled",
+        f"""regexp_replace(
+            lower(concat_ws(E'\n', NEW.payment_terms, NEW.explanation, NEW.other_matters, NEW.existing_licenses)),
+            '{any_of(NOT_NEGOTIABLE)}', ' ', 'g'
+        ) ~ '{any_of(NEGOTIABLE)}'""",
+        "a statement leaves no price open",
     )
 
 

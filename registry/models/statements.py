@@ -18,7 +18,7 @@ from registry.enums import (
 from registry.fees.caps import FIXED_CAP, PROFIT_CAP, SALES_CAP
 from registry.fees.terms import FeeTerms, from_columns
 from registry.lifecycles import STATEMENT
-from registry.models.bars import in_chinese, term_ahead, through_its_agency, unbarred
+from registry.models.bars import in_chinese, price_settled, term_ahead, through_its_agency, unbarred
 from registry.models.bulletin import BulletinEntry
 from registry.models.constraints import (
     EXPLANATION_LIMIT,
@@ -285,6 +285,7 @@ class Statement(Staged):
             term_ahead(),
             through_its_agency(),
             in_chinese(),
+            price_settled(),
             replaces_in_order(),
             succeeds_a_withdrawn_one(),
             examiner_is_no_colleague(),

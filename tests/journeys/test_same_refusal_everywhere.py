@@ -13,6 +13,7 @@ from django.urls import reverse
 from registry.enums import AnnuityState, EncumbranceKind, ReportConclusion, RightStatus, SuspensionGround
 from registry.models import OwnerConsent, Ownership, Patentee, Statement, StatementVersion
 from registry.queries.content import content_hash
+from registry.queries.facts import FREE_TEXTS
 from registry.rules import BARS, DEFECTS
 from tests.api_client import Program
 from tests.cast import NOW, Cast
@@ -103,6 +104,8 @@ CASES = [
         for name in ("no_exclusive", "open_to_all", "keep_in_force", "export_rules")
     ),
     ("F3", typed(fixed_amount="面议"), COMPLETE),
+    *(("F3", typed(**{name: "价格面议。"}), "a statement leaves no price open") for name in FREE_TEXTS),
+    ("F3", typed(other_matters="价格 To be NEGOTIATED"), "a statement leaves no price open"),
     ("F3", typed(term_mode="until", term_months="", term_until="2026-03-02"), "ends after the day of the act"),
     ("F5", lambda cast: cast.draft(cast.co_owned_patent()), "every patentee consents to exactly this text"),
     ("F6", typed(signed_name=""), COMPLETE),

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from accounts.models import Mandate
 from registry.enums import AnnuityState, EncumbranceKind, InvalidationScope, ReportConclusion
 from registry.models import Patent, PledgeeConsent, Statement, StatementPaper, StatementVersion
+from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE
 from tests.cast import NOW, TODAY
 from tests.database import refusal_of
 from tests.factories.files import StoredFileFactory
@@ -193,4 +194,17 @@ def test_each_text_is_in_chinese(cast, column):
     Statement.objects.filter(pk=statement.pk).update(**{column: "Calculated."})
     assert "a statement is in Chinese" in refusal_of(lambda: send(statement))
     Statement.objects.filter(pk=statement.pk).update(**{column: "12 %" if column != "explanation" else "按 12 % 计"})
+    send(statement)
+
+
+@pytest.mark.parametrize("word", NEGOTIABLE)
+def test_every_word_that_leaves_the_price_open_is_refused_in_any_case_unless_its_negation_stands_there(cast, word):
+    statement = kept(cast.draft(other_matters=f"单价{word.upper()}。"))
+    assert "leaves no price open" in refusal_of(lambda: send(statement))
+    settled = "；".join(NOT_NEGOTIABLE).title()
+    Statement.objects.filter(pk=statement.pk).update(other_matters=f"{settled}；单价{word}。")
+    assert "leaves no price open" in refusal_of(lambda: send(statement))
+    Statement.objects.filter(pk=statement.pk).update(
+        other_matters=f"{settled}。不可x{word}x。" if word.isascii() else settled
+    )
     send(statement)
