@@ -14,11 +14,11 @@ from registry.actions import approving, ending, ending_requests, examining, exte
 from registry.bulletin.canonical import canonical
 from registry.enums import EndingKind
 from registry.enums import OfficePaperKind as K
-from registry.models import BulletinEntry, OfficePaper, PrintedPaper
-from registry.queries.log import proof_of
+from registry.models import OfficePaper, PrintedPaper
 from tests.cast import NOW, Cast
 from tests.factories.patents import PledgeFactory
-from tests.factories.statements import ISSUE_DAY, announced, examining_now, submitted
+from tests.factories.statements import ISSUE_DAY, announced, approved, examining_now, publish, submitted
+from tests.log import proved
 from tests.papers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -61,8 +61,8 @@ def withdrawal(cast, statement):
     )
 
 
-def office_ending(cast, kind):
-    statement, false = announced(cast), kind == EndingKind.REVOCATION
+def office_ending(cast, kind, statement=None):
+    statement, false = statement or announced(cast), kind == EndingKind.REVOCATION
     if not false:
         PledgeFactory(patent=statement.patent, since_on=ISSUE_DAY.date())
     found = ending.propose_ending(
@@ -112,27 +112,41 @@ def test_an_extension_says_the_new_last_day_and_from_when_it_is_counted(cast):
     assert served.message.file_url == f"/my/statements/{statement.pk}/office-papers/{item.pk}/"
 
 
+def announced_amid_others(cast):
+    """A statement in the middle of the second issue: the log has four entries, and this is the third."""
+    cast.statement_in("announced", at=NOW)
+    _first, found, _last = (approved(cast) for _ in range(3))
+    publish()
+    found.refresh_from_db()
+    return found
+
+
+def proof_on(item: OfficePaper) -> list[str]:
+    """The place, leaf, number and root that a paper names, each of which its printed words say."""
+    proof, said = item.content["proof"], words(item)
+    assert [part for part in proof if "".join(part.split()) not in said] == []
+    return proof
+
+
 def test_papers_on_an_announced_statement_carry_the_proof_of_its_announcement(cast):
-    statement = announced(cast)
+    statement = announced_amid_others(cast)
     deliver_outbox()
     ending.pass_ending(ending=withdrawal(cast, statement), by=cast.examiner.actor, at=ISSUE_DAY)
     ending.approve_ending(ending=statement.endings.get(), by=cast.approver.actor, at=ISSUE_DAY)
-    entry = BulletinEntry.objects.get()
-    proof = proof_of(entry)
+    papers = {item.kind: item for item in statement.office_papers.all()}
     for kind in (K.ANNOUNCEMENT, K.WITHDRAWAL_APPROVED):
-        said = words(paper(kind))
-        for part in ("2026-001/1", entry.content_hash, "1/1", proof.issue.root_hash):
-            assert part in said
+        place, *proof = proof_on(papers[kind])
+        assert (place, proof) == ("2026-002 / 2", list(proved(place)))
     for kind in (K.ACCEPTANCE, K.APPROVAL):
-        assert paper(kind).content["proof"] == []
-        assert entry.content_hash not in words(paper(kind))
+        assert papers[kind].content["proof"] == []
+        assert statement.announced_in.content_hash not in words(papers[kind])
 
 
 @pytest.mark.parametrize("kind", EndingKind.values[1:])
 def test_the_paper_on_an_end_by_the_office_carries_the_proof_too(cast, kind):
-    office_ending(cast, EndingKind(kind))
-    root = BulletinEntry.objects.get().issue.root_hash
-    assert root in words(OfficePaper.objects.get(kind=kind))
+    office_ending(cast, EndingKind(kind), announced_amid_others(cast))
+    place, *proof = proof_on(OfficePaper.objects.get(kind=kind))
+    assert (place, proof) == ("2026-002 / 2", list(proved(place)))
 
 
 def test_a_standing_violation_is_told_with_its_article(cast):
