@@ -254,8 +254,9 @@ def _write_into(draft: Statement, statement: Statement, at: datetime) -> None:
     before = content_hash(draft)
     statement.created_by_id, statement.created_at = draft.created_by_id, draft.created_at
     statement.saved_in = ""  # a window in which the draft is open is told that it was overtaken
-    statement.save(force_update=True, update_fields=[*COLUMNS, "typed", "saved_at", "saved_in"])
-    if content_hash(statement) != before:
+    statement.text_hash = content_hash(statement)
+    statement.save(force_update=True, update_fields=[*COLUMNS, "typed", "saved_at", "saved_in", "text_hash"])
+    if statement.text_hash != before:
         tell_voided(statement, before, at=at)
 
 

@@ -52,9 +52,9 @@ def ask_consents(*, statement: Statement, by: Actor, at: datetime) -> Statement:
 
 def show_to_owners(locked: Statement, *, by: Actor, at: datetime) -> str:
     """Show a locked draft to the other patentees without telling them; return the hash of its text."""
-    locked.consents_asked_at = at
-    locked.save(update_fields=["consents_asked_at"])
-    text = content_hash(locked)
+    locked.consents_asked_at, locked.text_hash = at, content_hash(locked)
+    locked.save(update_fields=["consents_asked_at", "text_hash"])
+    text = locked.text_hash
     audit.record("ask_consents", locked, by=by, at=at, basis=BASIS, data={"content_hash": text})
     return text
 

@@ -143,9 +143,9 @@ def save_draft(
         raise Overtaken(locked)
     before = content_hash(locked)
     write_entries(locked, entries)
-    locked.saved_at, locked.saved_in = at, window[:36]
-    locked.save(update_fields=[*COLUMNS, "typed", "saved_at", "saved_in"])
-    if content_hash(locked) != before:
+    locked.saved_at, locked.saved_in, locked.text_hash = at, window[:36], content_hash(locked)
+    locked.save(update_fields=[*COLUMNS, "typed", "saved_at", "saved_in", "text_hash"])
+    if locked.text_hash != before:
         tell_voided(locked, before, at=at)
     return locked
 

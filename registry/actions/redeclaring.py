@@ -13,8 +13,10 @@ from core import audit
 from core.legal import GL, LAW
 from core.lifecycle import Actor
 from registry.actions.drafting import begin_draft
+from registry.consent_notices import tell_voided
 from registry.enums import PUBLIC_STATUSES
 from registry.models import Statement
+from registry.queries.content import content_hash
 
 BASIS = (LAW(50, 2), GL("V-11 §9"))
 # What everybody can read of the earlier statement; a new patentee takes over no more.
@@ -46,6 +48,7 @@ def begin_successor(*, earlier: Statement, filed_by: Organisation, by: Actor, at
     draft = begin_draft(patent=earlier.patent, filed_by=filed_by, by=by, at=at)
     if draft.replaces_id == earlier.pk:
         return draft
+    before = content_hash(draft)
     draft.replaces = earlier
     columns = ["replaces"]
     if not draft.fee_mode and not draft.typed:
@@ -53,7 +56,9 @@ def begin_successor(*, earlier: Statement, filed_by: Organisation, by: Actor, at
         for name in (*ANNOUNCED_COLUMNS, *own):
             setattr(draft, name, getattr(earlier, name))
             columns.append(name)
-    draft.save(update_fields=columns)
+    draft.text_hash = content_hash(draft)
+    draft.save(update_fields=[*columns, "text_hash"])
+    tell_voided(draft, before, at=at)
     data = {"replaces": earlier.number, "taken over": columns[1:]}
     audit.record("begin_successor", draft, by=by, at=at, basis=BASIS, data=data)
     return draft

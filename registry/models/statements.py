@@ -123,6 +123,8 @@ class Statement(Staged):
     saved_at = models.DateTimeField(_("last saved"))
     saved_in = models.CharField(max_length=36, blank=True, default="")  # the browser window that saved last
     consents_asked_at = models.DateTimeField(_("co-owners asked"), null=True, blank=True)
+    # Of the present text, written whenever it changes; empty until co-owners are asked. What counts answers reads it.
+    text_hash = models.CharField(max_length=64, blank=True, default="")
     pledgees_asked_at = models.DateTimeField(_("pledgees asked"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)  # of the content as submitted or corrected

@@ -1,5 +1,6 @@
 """Who was asked for a consent here and can still answer: patentees on a text or a withdrawal, pledgees on a statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,25 +31,41 @@ class AskedText:
         return self.given is None and self.declined is None
 
 
-def texts_asked(actor: Actor) -> list[AskedText]:
-    """Return the texts that this actor's organisation was asked to consent to: those that wait first, then the newest."""
-    asked = list(consents_wanted(actor).select_related("replaces").order_by("-saved_at", "pk"))
-    own = {"statement__in": asked}
-    consents = OwnerConsent.objects.filter(**own, patentee__organisation_id=actor.organisation_id)
+def texts_asked(actor: Actor) -> QuerySet[Statement]:
+    """Return the statements to whose texts this actor's organisation was asked to consent: those that wait first, then
+    the newest. ``answered`` says whether it has consented to the present text or declined it; nothing is hashed here.
+
+    Of a statement asked about before ``text_hash`` was kept, any answer counts.
+    """
+    present = Q(content_hash=OuterRef("text_hash")) | Q(statement__text_hash="")
+    consents, declinations = _own_answers(actor)
+    answered = [Exists(rows.filter(present, statement=OuterRef("pk"))) for rows in (consents, declinations)]
+    asked = consents_wanted(actor).select_related("replaces").annotate(answered=answered[0] | answered[1])
+    return asked.order_by("answered", "-saved_at", "pk")
+
+
+def with_answers(asked: Sequence[Statement], actor: Actor) -> list[AskedText]:
+    """Return the present text of each of these statements with the organisation's answer to it."""
+    consents, declinations = (rows.filter(statement__in=asked) for rows in _own_answers(actor))
     given = {(one.statement_id, one.content_hash): one for one in consents}
-    declinations = Declination.objects.filter(**own, organisation_id=actor.organisation_id, ending=None, pledge=None)
     declined = {(one.statement_id, one.content_hash): one for one in declinations}
-    found = []
-    for statement in asked:
-        text = content_hash(statement)
-        found.append(AskedText(statement, text, given.get((statement.pk, text)), declined.get((statement.pk, text))))
-    return sorted(found, key=lambda item: not item.waits)
+    texts = [(statement, content_hash(statement)) for statement in asked]
+    return [AskedText(one, text, given.get((one.pk, text)), declined.get((one.pk, text))) for one, text in texts]
+
+
+def _own_answers(actor: Actor) -> tuple[QuerySet[OwnerConsent], QuerySet[Declination]]:
+    """Return every consent of this actor's organisation to a statement, and every refusal of one."""
+    return (
+        OwnerConsent.objects.filter(patentee__organisation_id=actor.organisation_id),
+        Declination.objects.filter(organisation_id=actor.organisation_id, ending=None, pledge=None),
+    )
 
 
 def withdrawals_wanted(actor: Actor) -> QuerySet[Ending]:
     """Return the requests for withdrawal that wait for this actor's organisation, as a patentee.
 
-    Whoever came after the statement was declared is asked only while its filer holds the patent too (GL V-11 §4, §9).
+    Whoever came after the statement was declared is asked only while its filer holds the patent too (GL V-11 §4, §9). A
+    holder without a day (:attr:`registry.models.Ownership.since_on`) counts as one from the beginning.
     """
     if actor.organisation_id is None:
         return Ending.objects.none()

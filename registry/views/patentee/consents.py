@@ -30,7 +30,13 @@ from registry.actions.answering import (
 from registry.actions.consenting import give_consent, give_consents
 from registry.actions.ending_requests import missing_consents
 from registry.models import Ending, Statement
-from registry.queries.asking import pledge_consents_wanted, standing_pledges, texts_asked, withdrawals_wanted
+from registry.queries.asking import (
+    pledge_consents_wanted,
+    standing_pledges,
+    texts_asked,
+    with_answers,
+    withdrawals_wanted,
+)
 from registry.queries.changes import changes
 from registry.queries.content import canonical_content, content_hash
 from registry.queries.statements import consent_was_asked, consents_wanted, statements_of
@@ -78,7 +84,7 @@ def consents(request: ActingRequest) -> HttpResponse:
         return redirect("registry:consents")
     page = Paginator(texts_asked(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     rows: list[dict[str, Any]] = []
-    for item in page:
+    for item in with_answers(list(page), request.actor):
         value = f"{item.statement.pk}:{item.text}"
         groups = [group for group in answers(item.statement, change=False, without=PRIVATE) if group["rows"]]
         is_ticked = value in ticked or (request.method == "GET" and "all" in request.GET and item.waits)
@@ -97,7 +103,7 @@ def consents(request: ActingRequest) -> HttpResponse:
 def _consent_to(request: ActingRequest, ticked: list[str]) -> None:
     """Consent to the texts ticked, and say how many consents were recorded and how many were not."""
     read = {pk: text for pk, _colon, text in (value.partition(":") for value in ticked)}
-    asked = [item.statement.pk for item in texts_asked(request.actor)]
+    asked = consents_wanted(request.actor).values_list("pk", flat=True)
     texts = {pk: read[str(pk)] for pk in asked if str(pk) in read}
     given = len(give_consents(texts=texts, by=request.actor, at=timezone.now()))
     if given:

@@ -46,8 +46,8 @@ def my_statements(request: ActingRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows,
-        "consents_asked": asked,
-        "consents_waiting": sum(item.waits for item in asked),
+        "consents_asked": asked.exists(),
+        "consents_waiting": asked.filter(answered=False).count(),
         "withdrawals": withdrawals_wanted(request.actor),
         "pledge_consents": pledge_consents_wanted(request.actor, on=on),
         "any": bool(rows) or mine.exists(),

@@ -6,10 +6,18 @@ import re
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from registry.actions.answering import decline_consent
+from registry.actions.consenting import ask_consents, give_consent
+from registry.actions.drafting import save_draft
+from registry.actions.redeclaring import begin_successor
 from registry.models import Statement
+from registry.queries import asking, content
+from registry.queries.content import content_hash
 from tests.cast import NOW, TODAY
 
 LIST = "/my/statements/"
@@ -90,3 +98,58 @@ def test_a_university_with_nine_hundred_patents_reads_its_list_in_few_queries(ca
     assert (page.context["page"].paginator.count, holder.ownerships.count()) == (300, 4)
     assert len(table(client, "csv")) == 902
     assert NOW.date() == TODAY
+
+
+def test_texts_that_wait_are_counted_without_reading_them(cast, monkeypatch):
+    first, *others = [cast.draft(cast.co_owned_patent()) for _ in range(4)]
+    for statement in (first, *others):
+        ask_consents(statement=statement, by=cast.patentee.actor, at=NOW)
+    client = cast.co_owner.client()
+
+    def waiting() -> int:
+        return client.get(LIST).context["consents_waiting"]
+
+    assert waiting() == 4
+    with CaptureQueriesContext(connection) as few:
+        waiting()
+    give_consent(statement=first, read_hash=content_hash(first), by=cast.co_owner.actor, at=NOW)
+    decline_consent(statement=others[0], read_hash=content_hash(others[0]), reason="", by=cast.co_owner.actor, at=NOW)
+    assert waiting() == 2
+    save_draft(statement=first, entries={"payee_account": "1"}, by=cast.patentee.actor, at=NOW)  # no part of the text
+    assert waiting() == 2
+    save_draft(statement=first, entries={"fixed_amount": "90000"}, by=cast.patentee.actor, at=NOW)
+    assert waiting() == 3
+    save_draft(statement=first, entries={"fixed_amount": "200000"}, by=cast.patentee.actor, at=NOW)
+    assert waiting() == 2  # it is the text that was consented to
+
+    for module in (content, asking):
+        monkeypatch.setattr(module, "content_hash", _unread)
+    monkeypatch.setattr(content, "canonical_content", _unread)
+    with CaptureQueriesContext(connection) as many:
+        assert waiting() == 2
+    assert len(many) == len(few)
+
+
+def _unread(*_args):
+    raise AssertionError("the page reads a text to count it")
+
+
+def test_a_text_asked_about_before_its_hash_was_kept_waits_until_it_is_answered(cast):
+    given, waiting = [cast.draft(cast.co_owned_patent()) for _ in range(2)]
+    for statement in (given, waiting):
+        ask_consents(statement=statement, by=cast.patentee.actor, at=NOW)
+    give_consent(statement=given, read_hash=content_hash(given), by=cast.co_owner.actor, at=NOW)
+    Statement.objects.update(text_hash="")
+    assert cast.co_owner.client().get(LIST).context["consents_waiting"] == 1
+
+
+def test_replacing_an_earlier_statement_voids_what_was_consented_to_before(cast):
+    patent = cast.co_owned_patent()
+    earlier = cast.statement_in("withdrawn", patent)
+    statement = cast.draft(patent)
+    cast.consent_of_all(statement)
+    client = cast.co_owner.client()
+    assert client.get(LIST).context["consents_waiting"] == 0
+    begin_successor(earlier=earlier, filed_by=statement.filed_by, by=cast.patentee.actor, at=NOW)
+    assert client.get(LIST).context["consents_waiting"] == 1
+    assert cast.co_owner.organisation.inbox.filter(code="consent-void").count() == 1
