@@ -84,6 +84,15 @@ def pairs_of(statement: Statement) -> list[Pair]:
     return pairs
 
 
+def since_sent(statement: Statement) -> Pair | None:
+    """Return the fields in which the text, as it stands now, differs from the one that was sent last, if one was."""
+    texts = numbered(statement)
+    if not texts:
+        return None
+    rows = side_by_side(texts[-1].row.content, canonical_content(statement))
+    return Pair(texts[-1].title, _("As it stands now"), [row for row in rows if row.differs])
+
+
 def text_of(statement: Statement) -> dict[str, Any]:
     """Return the text that was sent last, or as it stands in a draft."""
     last: StatementVersion | None = statement.versions.order_by("-number").first()

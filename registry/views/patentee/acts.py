@@ -32,7 +32,7 @@ from registry.models import Statement
 from registry.queries.content import content_hash
 from registry.queries.progress import pending_withdrawal, turn_of
 from registry.queries.statements import violations_of
-from registry.queries.versions import numbered
+from registry.queries.versions import numbered, since_sent
 from registry.rules import blocking
 from registry.views.patentee.drafts import own
 from registry.views.patentee.present import answers, by_weight
@@ -62,6 +62,7 @@ def statement_check(request: ActingRequest, pk: UUID) -> HttpResponse:
         "answers": answers(statement, violations, change=True),
         "ready": not blocking(violations),
         "content_hash": content_hash(statement),
+        "since_sent": since_sent(statement),
         **by_weight(violations, statement),
     }
     return render(request, "registry/patentee/check.html", context)

@@ -11,6 +11,7 @@ from PIL import Image
 from registry.actions import correcting
 from registry.actions.drafting import save_draft
 from registry.enums import StatementStatus
+from registry.facts import UNDERTAKINGS
 from registry.models import Statement
 from tests.cast import COMPLETE, NOW
 from tests.factories.patents import PatentFactory, PledgeFactory
@@ -262,6 +263,34 @@ def test_a_correction_shows_the_reasons_and_goes_back_to_the_examiner(cast, brow
     assert browser.post(url("statement_check", statement)).url == url("receipt", statement)
     statement.refresh_from_db()
     assert (statement.status, statement.contact_name) == ("examining", "Zhao Min")
+
+
+def test_a_correction_is_shown_beside_what_was_sent_before_it_goes(cast, browser, time_machine):
+    statement = cast.statement_in("correction")
+    time_machine.move_to("2026-03-10 10:00 +0800")
+    page = url("statement_check", statement)
+    assert "The text is the one that was sent last; nothing in it has changed." in text_of(browser.get(page))
+    browser.post(
+        url("draft_step", statement, "contact"), {"contact_name": "Zhao Min", "contact_phone": "0571 8888 0000"}
+    )
+    seen = browser.get(page)
+    assert "What the correction changes Side by side Field As submitted As it stands now" in text_of(seen)
+    rows = [[row.label, *("".join(piece.text for piece in side) for side in (row.before, row.after))]
+            for row in seen.context["since_sent"].rows]  # fmt: skip
+    assert rows == [["Contact person", "Wang Fang", "Zhao Min"]]
+    assert "200,000.00" in text_of(seen)  # the whole text stands below
+    assert "As submitted" not in text_of(browser.get(url("statement_check", cast.draft())))
+
+
+def test_a_signature_that_names_nobody_is_refused(cast, browser):
+    statement = cast.draft()
+    browser.post(
+        url("draft_step", statement, "undertakings"), {**dict.fromkeys(UNDERTAKINGS, "on"), "signed_name": "。。1"}
+    )
+    said = text_of(browser.post(url("statement_check", statement)))
+    assert "The signature names nobody." in said
+    assert "。。1" in said
+    assert Statement.objects.get().status == "draft"
 
 
 def test_a_receipt_shows_each_text_as_it_was_received_with_whoever_signed_it(cast, browser):
