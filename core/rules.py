@@ -33,11 +33,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: the sentence, how to mend it, and the form field it is about (empty: the whole)."""
+    """What a rule found: the sentence, how to mend it, and the form field it is about (empty: the whole).
+
+    ``basis`` are articles that this finding rests on besides those of its rule.
+    """
 
     message: Text
     remedy: Text = ""
     field: str = ""
+    basis: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,15 @@ class RuleBook(Generic[Facts]):
         """Return every violation on that day, in the book's order; ``only`` narrows to some rule ids."""
         wanted = None if only is None else set(only)
         return [
-            Violation(rule.id, rule.title, rule.severity, rule.basis, found.message, found.remedy, found.field)
+            Violation(
+                rule.id,
+                rule.title,
+                rule.severity,
+                (*rule.basis, *found.basis),
+                found.message,
+                found.remedy,
+                found.field,
+            )
             for rule in self.rules
             if rule.in_force(on) and (wanted is None or rule.id in wanted)
             for found in rule.check(facts)

@@ -6,7 +6,7 @@ the words of the trade (10 thousand yuan, percent) are understood.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,13 +17,15 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.legal import NOTICE, Citation
 from core.rules import Finding
-from core.validation.text import clean_line, clean_text
+from core.validation.text import clean_line, clean_text, validate_phone
 from registry.enums import FeeMode, TermMode
 from registry.fees.terms import columns_of
 from registry.fees.values import LARGEST_UNIT_PRICE, check_due_month, check_rate, check_sum
 from registry.wording import NEGOTIABLE, found_in, is_range
 
+ONE_PRICE = (NOTICE(4),)  # the same price for everybody
 LONGEST_TERM_MONTHS = 300  # 20 years and at most five of compensation (LAW 42)
 LONGEST_TEXT = 20_000
 
@@ -56,6 +58,10 @@ COLUMNS = (
     "existing_licenses", "exception_request", *TICKS, "signed_name",
 )  # fmt: skip
 
+_VALIDATORS: dict[str, tuple[Callable[[str], None], ...]] = {
+    "contact_email": (validate_email,),
+    "contact_phone": (validate_phone,),
+}
 _CHINESE_DATE = re.compile(r"(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?")
 _MYRIAD = re.compile(r"^(.*?)\s*(万元|万)$")
 _ORNAMENT = re.compile(r"[,，\s¥￥]|元|CNY|RMB|yuan", re.IGNORECASE)
@@ -122,16 +128,16 @@ def read(column: str, raw: Any) -> Read:
     return _READERS.get(column, _sum)(column, text)
 
 
-def _wrong(column: str, message: Any, remedy: Any = "") -> Read:
-    return Read(empty(column), Finding(message, remedy, column))
+def _wrong(column: str, message: Any, remedy: Any = "", *basis: Citation) -> Read:
+    return Read(empty(column), Finding(message, remedy, column, basis))
 
 
 def _text(column: str, text: str) -> Read:
     limit = LINES.get(column) or TEXTS[column]
     try:
         clean = clean_line(text) if column in LINES else clean_text(text)
-        if column == "contact_email":
-            validate_email(clean)
+        for validate in _VALIDATORS.get(column, ()):
+            validate(clean)
     except ValidationError as error:
         return _wrong(column, error.messages[0], _("Change it as the message says."))
     if len(clean) > limit:
@@ -181,9 +187,11 @@ def _no_number(column: str, text: str) -> Read:
     """Say why a price is none: yet to be agreed, a range, or no number at all."""
     one_price = _("State one price and one set of terms for everybody.")
     for word in found_in(text, NEGOTIABLE):
-        return _wrong(column, format_lazy(_("“{word}” leaves the price or the terms open."), word=word), one_price)
+        message = format_lazy(_("“{word}” leaves the price or the terms open."), word=word)
+        return _wrong(column, message, one_price, *ONE_PRICE)
     if is_range(_plain(text)):
-        return _wrong(column, format_lazy(_("“{range}” is a range, not one price."), range=text[:60]), one_price)
+        message = format_lazy(_("“{range}” is a range, not one price."), range=text[:60])
+        return _wrong(column, message, one_price, *ONE_PRICE)
     return _wrong(column, _("This is not a number."), _("Write digits, with a point before the decimals."))
 
 
@@ -222,6 +230,6 @@ def _instalments(raw: Any) -> Read:
         found = check_due_month(month)[0] if check_due_month(month) else total.finding
         if found is not None:
             message = format_lazy(_("Instalment {position}: {problem}"), position=position, problem=found.message)
-            return Read([], Finding(message, found.remedy, "instalments"))
+            return Read([], Finding(message, found.remedy, "instalments", found.basis))
         parts.append({"due_months": month, "amount": str(total.value)})
     return Read(parts)

@@ -10,7 +10,7 @@ from accounts.enums import OrganisationKind, Residence
 from core.identifiers.errors import InvalidIdentifier
 from core.identifiers.parties import parse_resident_id, parse_uscc
 from core.identifiers.regions import OUTER_REGIONS, REGIONS
-from core.validation.text import clean_line
+from core.validation.text import clean_line, validate_phone
 
 
 def province_choices() -> list[tuple[str, str]]:
@@ -24,7 +24,10 @@ class ContactForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=300)
     contact_name = forms.CharField(label=_("Contact person"), max_length=100)
     contact_phone = forms.CharField(
-        label=_("Telephone"), max_length=40, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+        label=_("Telephone"),
+        max_length=40,
+        validators=[validate_phone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     contact_email = forms.EmailField(label=_("E-mail address"))
 

@@ -4,10 +4,14 @@ from core.validation.refusals import UploadRefused
 from core.validation.text import (
     LineField,
     TextField,
+    can_be_called,
     clean_line,
     clean_text,
+    names_somebody,
     neutralize_cell,
     validate_line,
+    validate_name,
+    validate_phone,
     validate_text,
 )
 
@@ -15,9 +19,13 @@ __all__ = [
     "LineField",
     "TextField",
     "UploadRefused",
+    "can_be_called",
     "clean_line",
     "clean_text",
+    "names_somebody",
     "neutralize_cell",
     "validate_line",
+    "validate_name",
+    "validate_phone",
     "validate_text",
 ]

@@ -97,6 +97,28 @@ def validate_text(value: str) -> None:
     clean_text(value)
 
 
+def can_be_called(phone: str) -> bool:
+    """Whether a telephone number has a digit at all; how many, and with what between them, differs by country."""
+    return any(char.isdecimal() for char in phone)
+
+
+def names_somebody(name: str) -> bool:
+    """Whether a name has a letter, of whatever script: dots, strokes and figures alone are nobody's."""
+    return any(char.isalpha() for char in name)
+
+
+def validate_phone(value: str) -> None:
+    """Refuse what :func:`can_be_called` finds to be no telephone number; for serializers and form fields."""
+    if not can_be_called(value):
+        raise ValidationError(_("A telephone number has digits. Enter the number."), code="phone")
+
+
+def validate_name(value: str) -> None:
+    """Refuse what :func:`names_somebody` finds to be no name; for serializers and form fields."""
+    if not names_somebody(value):
+        raise ValidationError(_("A name has letters. Enter the name in full."), code="name")
+
+
 class LineField(forms.CharField):
     """A form field of one line whose cleaned value is in normal form C."""
 

@@ -13,6 +13,7 @@ from core.legal import GL, LAW
 from core.lifecycle import Actor, WrongRole
 from core.rules import Refused
 from core.transitions import advance
+from core.validation.text import can_be_called, names_somebody
 from licensing.actions.locking import lock_notice, lock_statement
 from licensing.actions.obtaining import obtain
 from licensing.actions.sides import require_side
@@ -41,8 +42,10 @@ class NoticeText:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names of the fields that a notice needs and this one lacks."""
-        return tuple(name for name in REQUIRED if not getattr(self, name))
+        """The names of the fields that a notice needs and this one lacks, or fills with what is no such thing."""
+        empty = {name for name in REQUIRED if not getattr(self, name)}
+        said = {"contact_phone": can_be_called(self.contact_phone), "signed_name": names_somebody(self.signed_name)}
+        return tuple(name for name in REQUIRED if name in empty or not said.get(name, True))
 
 
 @transaction.atomic

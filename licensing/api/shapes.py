@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.wire import Strict
+from core.validation import validate_name, validate_phone
 from licensing.enums import (
     ChangeItem,
     ChangeStatus,
@@ -35,10 +36,10 @@ class NoticeInputSerializer(Strict):
     terms_hash = serializers.RegexField(r"^[0-9a-f]{64}$", help_text="Of the terms that were read.")
     licensee_address = serializers.CharField(max_length=300)
     contact_name = serializers.CharField(max_length=100)
-    contact_phone = serializers.CharField(max_length=40)
+    contact_phone = serializers.CharField(max_length=40, validators=[validate_phone])
     contact_email = serializers.EmailField(required=False, allow_blank=True)
     intended_start_on = serializers.DateField()
-    signed_name = serializers.CharField(max_length=100)
+    signed_name = serializers.CharField(max_length=100, validators=[validate_name])
 
 
 class PaymentInputSerializer(Strict):

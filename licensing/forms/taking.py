@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from core.validation.text import LineField, TextField
+from core.validation.text import LineField, TextField, validate_name, validate_phone
 from licensing.actions.noticing import NoticeText
 from licensing.actions.paying import Voucher
 from licensing.forms.fields import DayField, YuanField
@@ -18,7 +18,12 @@ class NoticeForm(forms.Form):
 
     licensee_address = LineField(label=_("Address"), max_length=300)
     contact_name = LineField(label=_("Contact person"), max_length=100)
-    contact_phone = LineField(label=_("Telephone"), max_length=40, widget=forms.TextInput({"data-width": "m"}))
+    contact_phone = LineField(
+        label=_("Telephone"),
+        max_length=40,
+        validators=[validate_phone],
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "data-width": "m"}),
+    )
     contact_email = forms.EmailField(label=_("E-mail address"), required=False)
     intended_start_on = DayField(
         label=_("Intended start of use"), help_text=_("Not before today. Use may begin once the license is in force.")
@@ -26,6 +31,7 @@ class NoticeForm(forms.Form):
     signed_name = LineField(
         label=_("Signed by"),
         max_length=100,
+        validators=[validate_name],
         help_text=_("Your full name. It is your signature under the notice."),
         widget=forms.TextInput({"autocomplete": "name", "data-width": "m"}),
     )

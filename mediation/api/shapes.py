@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from core.api.schema import ViolationSerializer
 from core.api.wire import Strict
+from core.validation import validate_name
 from mediation.enums import (
     PARTIES,
     Audience,
@@ -67,7 +68,9 @@ class SignatureInputSerializer(Strict):
     """A signature under exactly the text that was read."""
 
     content_hash = serializers.RegexField(r"^[0-9a-f]{64}$", help_text="Of the text that was read.")
-    signed_name = serializers.CharField(max_length=100, help_text="Full name of the person who signs.")
+    signed_name = serializers.CharField(
+        max_length=100, validators=[validate_name], help_text="Full name of the person who signs."
+    )
     read = serializers.BooleanField(help_text="We have read the text and agree to be bound by it; must be true.")
 
 

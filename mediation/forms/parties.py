@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from core.validation import LineField, TextField
+from core.validation import LineField, TextField, validate_name
 from core.validation.files import PAPERS, CleanFile, inspect_upload
 from mediation.enums import Audience, PaperKind
 
@@ -50,7 +50,7 @@ class SignatureForm(forms.Form):
     """A signature under exactly the text that stands on the page."""
 
     content_hash = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    signed_name = LineField(label=_("Name of the person who signs"), max_length=100)
+    signed_name = LineField(label=_("Name of the person who signs"), max_length=100, validators=[validate_name])
     read = forms.BooleanField(label=_("We have read the text and agree to be bound by it"))
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from core.day_words import lazy_day_in_words
 from core.legal import GL, LAW, NOTICE, O62, PRACTICE, RULES
 from core.rules import Finding, RuleBook, Severity
+from core.validation.text import names_somebody
 from registry.enums import TermMode
 from registry.facts import UNDERTAKINGS, StatementFacts
+from registry.reading import ONE_PRICE
 from registry.rules.limits import explanation_over_limit, fee_over_limit
 from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE, PROMOTIONAL, found_in
 
@@ -66,9 +68,10 @@ def required_item_missing(facts: StatementFacts) -> Iterator[Finding]:
             yield Finding(_UNDERTAKING_MESSAGES[name], _("Read the undertaking and tick it."), name)
 
 
-@DEFECTS.rule("F3", RULES(85, 3), GL("V-11 §3.3"), NOTICE(4), title=_("Unclear"), severity=Severity.DEFECT)
+@DEFECTS.rule("F3", RULES(85, 3), GL("V-11 §3.3"), title=_("Unclear"), severity=Severity.DEFECT)
 def unclear(facts: StatementFacts) -> Iterator[Finding]:
-    """A statement is accurate and clear. A price yet to be agreed is no fee standard: all licensees are alike."""
+    """A statement is accurate and clear. A price yet to be agreed is no fee standard: all licensees are alike
+    (point 4 of the notice of 2024, cited where a price is left open)."""
     yield from facts.unclear
     if facts.term_until is not None and facts.term_until <= facts.on:
         yield Finding(_("The license term would be over before it begins."), _("State a later day."), "term_until")
@@ -78,6 +81,7 @@ def unclear(facts: StatementFacts) -> Iterator[Finding]:
                 format_lazy(_("“{word}” leaves the price or the terms open."), word=word),
                 _("State one price and one set of terms for everybody."),
                 name,
+                ONE_PRICE,
             )
 
 
@@ -120,6 +124,8 @@ def signature_or_agency(facts: StatementFacts) -> Iterator[Finding]:
     patentee residing abroad or in Hong Kong, Macao or Taiwan acts through an agency."""
     if not facts.signed_name:
         yield Finding(_("The signature is missing."), _("Write the name of whoever signs."), "signed_name")
+    elif not names_somebody(facts.signed_name):
+        yield Finding(_("The signature names nobody."), _("Write the name of whoever signs."), "signed_name")
     if facts.agency:
         if not facts.mandate_in_force:
             yield Finding(

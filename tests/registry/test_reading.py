@@ -37,6 +37,7 @@ def test_a_writing_that_people_use_is_understood(column, typed, value):
 @pytest.mark.parametrize(
     ("column", "typed"),
     [
+        ("contact_phone", "none"),
         ("fixed_amount", "面议"),
         ("fixed_amount", "0"),
         ("fixed_amount", "-1"),

@@ -9,7 +9,17 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.validation import LineField, TextField, clean_line, clean_text, neutralize_cell, validate_line, validate_text
+from core.validation import (
+    LineField,
+    TextField,
+    can_be_called,
+    clean_line,
+    clean_text,
+    names_somebody,
+    neutralize_cell,
+    validate_line,
+    validate_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -142,3 +152,20 @@ def test_a_cell_that_would_run_is_made_text(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "甲=乙", "1-2", "a@b.cn", -5, 0, None])
 def test_any_other_cell_stays(cell: object) -> None:
     assert neutralize_cell(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("text", "phone", "name"),
+    [
+        ("0571 8888 0000", True, False),
+        ("０５７１", True, False),
+        ("+86 (571) 1 转 李", True, True),
+        ("李伟", False, True),
+        ("Ünsal", False, True),
+        ("none", False, True),
+        ("——。", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_telephone_number_has_digits_and_a_name_letters(text: str, phone: bool, name: bool) -> None:
+    assert (can_be_called(text), names_somebody(text)) == (phone, name)

@@ -175,3 +175,10 @@ def test_the_patentees_receipt_stands_in_for_the_voucher(cast, scene, licensee):
 def test_terms_of_what_was_never_announced_are_not_there(cast):
     statement = cast.statement_in("submitted")
     assert Program().get(f"statements/{statement.number}/terms/").status_code == 404
+
+
+@pytest.mark.parametrize(("field", "typed"), [("contact_phone", "none"), ("signed_name", "--")])
+def test_a_number_without_digits_and_a_name_without_letters_are_none(scene, licensee, field, typed):
+    answer = served(licensee, scene.announced(), **{field: typed})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+    assert Notice.objects.count() == 0

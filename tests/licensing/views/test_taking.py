@@ -99,11 +99,37 @@ def test_nothing_typed_is_lost_when_the_voucher_is_wrong(scene, cast) -> None:
         "amount": "60000", "paid_on": "2026-03-02", "bank": "Bank of the Pearl River",
         "voucher_number": "V-77", "account_tail": "4321", "proof": pdf_file(),
     }  # fmt: skip
-    page = cast.enterprise.client().post(reverse("licensing:notice", args=[notice.pk]), payment).content.decode()
+    client, address = cast.enterprise.client(), reverse("licensing:notice", args=[notice.pk])
+    again = "Choose the file again: it was not handed in, and a page that is shown again cannot keep it."
+    assert again not in client.get(address).content.decode()
+    page = client.post(address, payment).content.decode()
 
+    assert again in page
+    assert again not in client.post(address, {**payment, "proof": ""}).content.decode()
     assert "Only ¥50,000.00 of the announced sum is still open." in page
     assert 'value="60000"' in page
     assert 'value="V-77"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("contact_phone", "none", "A telephone number has digits. Enter the number."),
+        ("contact_phone", "()-", "A telephone number has digits. Enter the number."),
+        ("signed_name", "。", "A name has letters. Enter the name in full."),
+    ],
+)
+def test_a_notice_names_a_number_and_a_signer(scene, cast, field, typed, told) -> None:
+    statement = scene.announced()
+    page = (
+        cast.enterprise.client()
+        .post(reverse("licensing:sign", args=[statement.number]), {**DATA, field: typed})
+        .content.decode()
+    )
+
+    assert told in page
+    assert f'value="{typed}"' in page
+    assert "gives notice under Art. 51(1)" not in page
 
 
 def test_dates_and_status_sent_by_the_client_change_nothing(scene, cast) -> None:

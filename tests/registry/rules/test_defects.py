@@ -11,6 +11,7 @@ from core.rules import Finding, Severity
 from registry.enums import ConsentMethod, TermMode
 from registry.facts import UNDERTAKINGS, ConsentFact, OwnerFact
 from registry.fees.terms import EntryPlusRoyalty, LumpSum, RoyaltyBase, RoyaltyOnProfit, RoyaltyOnSales
+from registry.reading import read
 from registry.rules import DEFECTS, check_statement
 from tests.registry.rules.facts import HASH, ON, A, B, patent, statement
 
@@ -78,6 +79,22 @@ def test_f3_repeats_what_cannot_be_read():
     assert found("F3", unclear=(unread,)) == [("F3", "fixed_amount")]
 
 
+@pytest.mark.parametrize(
+    ("column", "typed", "price"),
+    [("term_until", "2031-02-30", False), ("term_months", "x", False), ("fixed_amount", "1 bis 2 Tausend", False),
+     ("fixed_amount", "面议", True), ("royalty_rate", "3-5", True)],
+)  # fmt: skip
+def test_f3_cites_the_notice_on_fees_where_the_price_is_open_and_nowhere_else(column, typed, price):
+    finding = read(column, typed).finding
+    [item] = DEFECTS.check(statement(unclear=(finding,)), on=ON, only=["F3"])
+    assert [str(one.code) for one in item.basis] == ["RULES 85(3)", "GL V-11 §3.3", *(["NOTICE 4"] if price else [])]
+
+
+def test_f3_cites_the_notice_on_fees_for_words_that_leave_the_price_open():
+    [item] = DEFECTS.check(statement(texts={"payment_terms": "价格面议。"}), on=ON, only=["F3"])
+    assert [str(one.code) for one in item.basis] == ["RULES 85(3)", "GL V-11 §3.3", "NOTICE 4"]
+
+
 @pytest.mark.parametrize(("last", "expected"), [(ON, [("F3", "term_until")]), (ON + DAY, [])])
 def test_f3_a_term_that_is_over_before_it_begins(last, expected):
     assert found("F3", term_mode=TermMode.UNTIL, term_months=None, term_until=last) == expected
@@ -110,7 +127,7 @@ def test_f5_co_owner_consent(consents, expected):
 
 
 def test_f6_signature_missing():
-    assert found(signed_name="") == [("F6", "signed_name")]
+    assert found(signed_name="") == found(signed_name="。。 1") == [("F6", "signed_name")]
 
 
 @pytest.mark.parametrize(
