@@ -296,3 +296,21 @@ def test_the_search_for_garbage_goes_on_after_an_issue_and_after_one_that_failed
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_of_two_publishers_in_one_process_the_last_turns_the_search_for_garbage_on_again():
+    pause, inside, leave = publishing.NoSearchForGarbage(), threading.Barrier(2), threading.Event()
+
+    def first():
+        with pause:
+            inside.wait()
+            leave.wait()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    inside.wait()
+    with pause:
+        leave.set()
+        thread.join()
+        assert not gc.isenabled()
+    assert gc.isenabled()
