@@ -9,6 +9,7 @@ from licensing.models import Filing
 from licensing.queries.changes import names_in, recorded_names, register_names
 from registry.enums import EventKind
 from registry.models import Patent, RegisterEvent
+from registry.queries.events import while_it_counted
 
 # Ground of refusal → the kinds of event that bring it about.
 EVENTS_BEHIND: dict[str, tuple[EventKind, ...]] = {
@@ -39,7 +40,7 @@ def filings_left_behind(patent: Patent, event: RegisterEvent) -> Iterator[tuple[
     for rule, kinds in EVENTS_BEHIND.items():
         if event.kind in kinds:
             found |= Q(violations__contains=[{"rule": rule}])
-    for filing in filings.filter(found, status__in=_DECIDED, decided_at__gte=event.received_at):
+    for filing in filings.filter(found, while_it_counted(event, "decided_at"), status__in=_DECIDED):
         yield filing, _DECIDED[FilingStatus(filing.status)]
     if event.kind in _NAMING:
         came = event.details["to"]

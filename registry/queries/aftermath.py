@@ -7,6 +7,7 @@ from django.db.models import Q
 from registry.enums import AftermathKind, StatementStatus
 from registry.models import Examination, Patent, RegisterEvent, Statement, WithdrawalDuty
 from registry.queries.ending import EVENTS_BEHIND
+from registry.queries.events import while_it_counted
 
 _AT_FILING = {"A4": "F11"}  # a statement under examination meets another rule on who the patentee is
 _ENDED = (StatementStatus.WITHDRAWN, StatementStatus.ENDED, StatementStatus.REVOKED)
@@ -24,8 +25,8 @@ def left_behind(patent: Patent, event: RegisterEvent) -> Iterator[tuple[Statemen
     for rule in rules:
         named |= Q(rules__contains=[rule])
         found |= Q(violations__contains=[{"rule": _AT_FILING.get(rule, rule)}])
-    duties = WithdrawalDuty.objects.filter(named, opened_at__gte=event.received_at)
-    refusals = Examination.objects.filter(found, event="propose_refusal", done_at__gte=event.received_at)
+    duties = WithdrawalDuty.objects.filter(named, while_it_counted(event, "opened_at"))
+    refusals = Examination.objects.filter(found, while_it_counted(event, "done_at"), event="propose_refusal")
     own = patent.statements.order_by("pk")
     for statement in own.filter(status__in=_ENDED, duties__in=duties).distinct():
         yield statement, AftermathKind.ENDED

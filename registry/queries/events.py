@@ -69,6 +69,16 @@ def is_entered(event: RegisterEvent) -> bool:
     return not ParkedEvent.objects.filter(pk=event.pk, applied_at=None).exists()
 
 
+def while_it_counted(event: RegisterEvent, column: str) -> Q:
+    """Return the condition that the time in this column is one at which the event counted: from its receipt, but for the
+    time it was parked (of several such times the one from the first parking to the last entering)."""
+    parked = ParkedEvent.objects.filter(pk=event.pk).first()
+    if parked is None:
+        return Q(**{f"{column}__gte": event.received_at})
+    counted = Q(**{f"{column}__gte": event.received_at, f"{column}__lt": parked.parked_at})
+    return counted if parked.applied_at is None else counted | Q(**{f"{column}__gte": parked.applied_at})
+
+
 def with_annulled(events: QuerySet[RegisterEvent]) -> QuerySet[RegisterEvent]:
     """Say of each event of a list, as ``annulled``, whether another annuls it."""
     annulments = (

@@ -114,6 +114,21 @@ def test_what_was_decided_on_another_ground_or_before_or_still_waits_is_none(sce
     assert found() == [(filing, "refused")]
 
 
+def test_what_was_decided_while_the_event_was_parked_is_none(scene, cast):
+    filing = scene.filing()
+    take_in(filing, "assignment", on="2026-02-20", ref="right", to=["River Works"])
+    wrong = {"on": "2026-02-22", "ref": "wrong", "from_": ["Hill Works"], "to": ["Upland Works"]}
+    event = received(filing.license.statement.patent, "assignment", wrong.pop("on"), **wrong)
+    assert take_in_events(events=[event], by=BY, at=NOW).parked  # Hill Works holds nothing
+    refused(filing, cast, at=later(1))
+    take_in(filing, "assignment", on="2026-02-21", ref="joins", at=later(2), to=["Hill Works"])
+    assert RegisterEvent.objects.get(reference="wrong").parked.applied_at == later(2)
+    annul(cast)
+    assert found() == []
+    annul(cast, "right")
+    assert found() == [(filing, "refused")]
+
+
 @pytest.mark.parametrize("act", ["recorded", "changed"])
 def test_a_record_that_names_the_licensor_by_a_mistaken_name_is_named(scene, cast, act):
     filing = scene.filing()

@@ -92,6 +92,35 @@ def test_what_ended_on_another_ground_or_before_is_none(cast):
     assert not Aftermath.objects.exists()
 
 
+def test_what_was_decided_while_the_event_was_parked_is_none(cast):
+    statement = cast.statement_in("examining")
+    take_in(statement.patent, "assignment", "2026-02-20", ref="right", at=NOW, to=["River Works"])
+    parked = take_in(statement.patent, "assignment", "2026-02-22", ref="wrong", at=NOW, from_=["Hill Works"], to=["Up"])
+    assert [item.code for item in parked.parked] == ["not_holder"]
+    examining.propose_refusal(statement=statement, reasons="Assigned.", by=cast.examiner.actor, at=LATER)
+    approving.refuse(statement=statement, by=cast.approver.actor, at=LATER)
+    take_in(statement.patent, "assignment", "2026-02-21", ref="joins", at=ISSUE, to=["Hill Works"])
+    assert wrong().parked.applied_at == ISSUE
+    annul(cast, wrong(), at=AFTER)
+    assert not Aftermath.objects.exists()
+    annul(cast, RegisterEvent.objects.get(reference="right"), at=AFTER)
+    assert [(item.statement, item.kind) for item in Aftermath.objects.all()] == [(statement, "refused")]
+
+
+def test_an_event_that_was_parked_later_caused_what_was_decided_before(cast):
+    statement = cast.statement_in("examining")
+    take_in(statement.patent, "assignment", "2026-02-22", ref="wrong", at=NOW, from_=["Lakeside University"], to=["Up"])
+    examining.propose_refusal(statement=statement, reasons="Assigned.", by=cast.examiner.actor, at=LATER)
+    approving.refuse(statement=statement, by=cast.approver.actor, at=LATER)
+    take_in(statement.patent, "assignment", "2026-02-21", ref="first", at=ISSUE, to=["Hill Works"])
+    assert wrong().parked.parked_at == ISSUE
+    annul(cast, RegisterEvent.objects.get(reference="first"), at=AFTER)  # and the other is entered again
+    annul(cast, wrong(), at=AFTER)
+    assert (statement, "refused", "wrong") in [
+        (item.statement, item.kind, item.event.reference) for item in Aftermath.objects.all()
+    ]
+
+
 def test_an_event_that_was_annulled_before_it_came_has_caused_nothing(cast):
     statement = cast.statement_in("announced")
     take_in_events(events=[annulment(statement.patent, "wrong")], by=BY, at=LATER)
