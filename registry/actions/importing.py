@@ -14,7 +14,7 @@ from core import audit
 from core.deadlines import law_date
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from registry.actions.holders import holders_named
-from registry.actions.projecting import lock_register
+from registry.actions.projecting import keep_baselines, lock_register
 from registry.actions.rebasing import lift, rebase
 from registry.actions.rechecking import standing
 from registry.enums import RightStatus
@@ -47,6 +47,12 @@ class _Changes:
     patent: Patent
     days: dict[str, date | None]
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    @property
+    def days_left(self) -> list[date]:
+        """The known days of those who hold no longer."""
+        _old, new = self.fields["patentees"]
+        return [day for name, day in self.days.items() if day is not None and name not in new]
 
 
 @transaction.atomic
@@ -90,8 +96,11 @@ def import_batch(*, delivery: Delivery, rows: Sequence[PatentRow], refused: int 
     inserted = [_new(row, delivery, on) for row in fresh if row.number not in known]
     Patent.objects.bulk_create(inserted)
     changes = _changes(fresh, known, lifted, delivery, on)
+    changed_hands = [change for change in changes if "patentees" in change.fields]
+    if leaving := [change.patent for change in changed_hands if change.days_left]:
+        keep_baselines(leaving)  # which keep the days of those whom the delivery names no more
     _save(changes, delivery)
-    _own(inserted, [change for change in changes if "patentees" in change.fields], fresh, law_date(delivery.as_of))
+    _own(inserted, changed_hands, fresh, law_date(delivery.as_of))
     refresh_patents(change.patent.pk for change in changes if _SEARCHED & change.fields.keys())
     changed = {change.patent.pk: (change.patent, "patentees" in change.fields) for change in changes}
     rebase(inserted, changed, before, by=by, at=at)

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.lifecycle import Actor
 from registry.actions.events import fold_into_tables
 from registry.actions.rechecking import Standing, recheck
-from registry.events.state import holder_data
+from registry.events.state import former_data, holder_data
 from registry.models import Patent, PatentBaseline, RegisterEvent
 from registry.queries.register import baselines_of, holders_of
 
@@ -53,7 +53,8 @@ def rebase(
             "as_of": patent.facts_as_of.isoformat(),
         }
         if holders_too:
-            baseline.data["holders"] = [holder_data(holder) for holder in holders_of([patent])[patent.pk]]
+            now = [holder_data(holder) for holder in holders_of([patent])[patent.pk]]
+            baseline.data |= {"former": former_data(baseline.data, now), "holders": now}
         baseline.save(update_fields=["data"])
     touched = {patent.number: patent for patent in (*inserted, *(patent for patent, _holders in changed.values()))}
     spoken = RegisterEvent.objects.filter(patent_number__in=touched).values_list("patent_number", flat=True)

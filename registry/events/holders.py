@@ -1,6 +1,6 @@
 """How events change who holds a patent: assignment, merger, change of name (LAW 10; RULES 15; GL V-11 §9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -54,11 +54,13 @@ def with_days_told(state: RegisterState, events: Iterable[Any]) -> RegisterState
     new holder (GL V-11 §9).
     """
     told = sorted((item for item in events if item.kind in _TELLING), key=lambda item: item.order, reverse=True)
-    return replace(state, holders=tuple(replace(one, since=_told(one.name, one.since, told)) for one in state.holders))
+    return replace(state, holders=tuple(replace(one, since=_told(one, state.former, told)) for one in state.holders))
 
 
-def _told(name: str, since: date | None, told: Iterable[Any]) -> date | None:
-    """Return the day of the newest event up to ``since`` that made them holder, under this name or an earlier one."""
+def _told(holder: Holder, former: Mapping[str, date | None], told: Iterable[Any]) -> date | None:
+    """Return the day of the newest event up to theirs that made them holder, under this name or an earlier one; without
+    such an event the day on which a delivery first named them, under whichever name."""
+    name, since = holder.name, holder.since
     if since is None:
         return None
     day: date | None = since
@@ -68,7 +70,8 @@ def _told(name: str, since: date | None, told: Iterable[Any]) -> date | None:
         if event.kind != EventKind.CHANGE_OF_NAME and name in event.details["to"]:
             return event.on
         if event.kind == EventKind.CHANGE_OF_NAME and event.details["to"] == name:
-            name, day = event.details["from"], None
+            name = event.details["from"]
+            day = former.get(name)
     return day
 
 

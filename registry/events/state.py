@@ -1,6 +1,6 @@
 """The register's state of one patent as the fold of its events knows it, and its form as plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -78,6 +78,9 @@ class RegisterState:
     late_years: frozenset[int] = frozenset()
     compensations: tuple[str, ...] = ()
     history: tuple[Held, ...] = ()
+    former: Mapping[str, date | None] = field(
+        default_factory=dict
+    )  # whom deliveries name no more: since when they held
     known: Mapping[str, Origin] = field(default_factory=dict)
 
     @property
@@ -127,6 +130,16 @@ def to_data(state: RegisterState) -> dict[str, Any]:
     }
 
 
+def former_data(data: Mapping[str, Any], now: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return since when those held whom this baseline names and the delivery of ``now`` does not, by their names.
+
+    An event may yet tell that it is the same holder under a new name, who then keeps the day.
+    """
+    named = {holder["name"] for holder in now}
+    days = {**data.get("former", {}), **{holder["name"]: holder.get("since", "") for holder in data["holders"]}}
+    return {name: since for name, since in days.items() if name not in named}
+
+
 def holder_data(holder: Holder) -> dict[str, str]:
     """Return a holder of a baseline as JSON-ready data."""
     return {"name": holder.name, "patentee": holder.patentee_id, "since": _text(holder.since)}
@@ -148,6 +161,7 @@ def from_data(data: Mapping[str, Any], *, number: str, kind: str, filed_on: date
         holders=tuple(_holder(item) for item in data["holders"]),
         as_of=as_of,
         entries=tuple(_entry(item, origin) for item in data["entries"]),
+        former={name: _day(since) for name, since in data.get("former", {}).items()},
         known=dict.fromkeys(facts, origin),
     )
 

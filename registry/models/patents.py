@@ -113,7 +113,8 @@ class Ownership(models.Model):
     patentee = models.ForeignKey(Patentee, on_delete=models.PROTECT, related_name="ownerships")
     position = models.PositiveSmallIntegerField()
     # The day of the assignment or merger that made them holder, or to which the delivery speaks that first named them;
-    # empty for whom the first delivery of the patent named.
+    # empty for whom the first delivery of the patent named, and for whom one named before such days were kept. Whoever reads
+    # it takes an empty day as the beginning: they hold the patent from its grant on, and declared what was declared on it.
     since_on = models.DateField(_("holder since"), null=True, blank=True)
 
     class Meta:

@@ -63,6 +63,9 @@ def _holders_changed(statement: Statement) -> bool:
 
 
 def joined_later(owner: OwnerFact, statement: Statement) -> bool:
-    """Whether the register made somebody a holder only after the statement was declared, which is not theirs therefore."""
+    """Whether the register made somebody a holder only after the statement was declared, which is not theirs therefore.
+
+    Whose day is not known holds the patent from the beginning.
+    """
     declared_at = statement.submitted_at
     return owner.since is not None and declared_at is not None and owner.since > law_date(declared_at)

@@ -93,6 +93,25 @@ def test_a_new_name_that_a_delivery_repeats_makes_no_new_holder(cast):
     ) == [("A", None), ("B Group", None)]
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_a_holder_whom_a_delivery_first_named_keeps_the_day_under_a_new_name(cast, place):
+    """Whenever the new name is told: before the delivery that named them, after it, or after one that has the new name."""
+    number, joined = patent_number(240), law_date(NOW - timedelta(days=20))
+    deliver(number, at=NOW - timedelta(days=30), patentees=["A"])
+    patent = Patent.objects.get(number=number)
+    acts = [
+        lambda: deliver(number, at=NOW - timedelta(days=20), patentees=["A", "B"]),
+        lambda: deliver(number, at=NOW + timedelta(days=5), patentees=["A", "B Group"]),
+    ]
+    event = received(patent, "change_of_name", law_date(NOW - timedelta(days=9)).isoformat(), from_="B", to="B Group")
+    acts.insert(place, lambda: take_in(event))
+    for act in acts:
+        act()
+    assert held(patent) == [("A", None), ("B Group", joined)]
+    deliver(number, at=NOW + timedelta(days=6), patentees=["B Group", "A"])
+    assert held(patent) == [("B Group", joined), ("A", None)]
+
+
 def test_a_baseline_of_before_holders_had_days_is_read(cast):
     number = patent_number(82)
     deliver(number, patentees=["A"])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from core.deadlines import law_date
 from registry.actions.events import take_in_events
 from registry.enums import EventKind
 from registry.models import (
@@ -16,8 +17,10 @@ from registry.models import (
     Pledge,
     RegisterEvent,
     Statement,
+    WithdrawalDuty,
 )
 from registry.queries.acceptance import acceptance_of
+from registry.queries.statements import violations_of
 from tests.cast import NOW
 from tests.factories.patents import PatenteeFactory, PledgeFactory
 from tests.registry.actions.test_events import BY, received, tables
@@ -161,3 +164,22 @@ def test_a_form_and_a_feed_enter_the_same_and_acceptance_follows_at_once(
     if statement is not None:
         statement = Statement.objects.get(pk=statement.pk)
         assert [item.rule for item in acceptance_of(statement, at=LATER).bars] == ([bar] if bar else [])
+
+
+@pytest.mark.parametrize("kind", PATENTS)
+@pytest.mark.parametrize("drafted", [False, True])
+def test_a_feed_tells_of_a_patent_on_which_no_statement_is_in_effect(cast, tmp_path, kind, drafted):
+    """The fact is written and heeded by whoever drafts; nobody has anything to withdraw."""
+    [said] = [details for one, _bar, _form, _typed, details, _before in EVENTS if one == kind]
+    patent = cast.patent(**PATENTS[kind])
+    statement = cast.draft(patent) if drafted else None
+    was = known(patent)
+    with time_machine.travel(LATER, tick=False):
+        run(feed(tmp_path / "events.jsonl", line(patent.number, kind, DAY, "1", **said)))
+    assert not ParkedEvent.objects.exists()
+    assert known(patent) != was
+    assert not WithdrawalDuty.objects.exists()
+    if statement is not None:
+        rules = {"grant_found": set(), "evaluation_report": {"G8"}, "expiry": {"G5"}}[kind]
+        stands = violations_of(Statement.objects.get(pk=statement.pk), on=law_date(LATER))
+        assert {item.rule for item in stands if item.blocks} == rules
