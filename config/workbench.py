@@ -30,15 +30,15 @@ _STEPS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.PATENTEE: (
         (_("Submit an open license statement"), "registry:statement_new"),
         (_("Submit many statements by spreadsheet"), "registry:batches"),
-        (_("Your statements"), "registry:my_statements"),
+        (_("My statements"), "registry:my_statements"),
         (_("Pricing help"), "registry:pricing"),
         (_("My licensees"), "licensing:my_licensees"),
         (_("My mediation cases"), "mediation:my_cases"),
     ),
     Role.ENTERPRISE: (
         (_("Search for a patent to use"), "registry:statement_list"),
-        (_("Your licenses"), "licensing:my_licenses"),
-        (_("What you watch"), "registry:watched"),
+        (_("My licenses"), "licensing:my_licenses"),
+        (_("My watchlist"), "registry:watched"),
         (_("My mediation cases"), "mediation:my_cases"),
     ),
     Role.AGENCY: (

@@ -62,7 +62,7 @@ percent_in_words = lazy(format_percent, str)
 
 
 def format_wan(amount: Decimal | int | str) -> str:
-    """Return the amount as people say it: ``2,000 万元`` in Chinese, ``20 million yuan`` in English.
+    """Return the amount as people say it: ``2,000万元`` in Chinese, ``20 million yuan`` in English.
 
     Never rounds: where the short form would need more than two places, or the amount is small, it is
     :func:`format_yuan`. Raises as :func:`yuan` does.
@@ -74,7 +74,7 @@ def format_wan(amount: Decimal | int | str) -> str:
     if abs(value) < unit or short != short.quantize(CENT):
         return format_yuan(value)
     # The unit of ten thousand is a word of Chinese alone; English counts in millions, so no catalogue can carry it.
-    return f"{_plain(short)} 万元" if chinese else gettext("%(count)s million yuan") % {"count": _plain(short)}
+    return f"{_plain(short)}万元" if chinese else gettext("%(count)s million yuan") % {"count": _plain(short)}
 
 
 def _is_chinese() -> bool:

@@ -77,7 +77,7 @@ class Citation:
 
     @property
     def chinese(self) -> str:
-        """The form used in Chinese: ``专利法第50条第1款``."""
+        """The form used in Chinese: ``专利法第50条第1款``, items as ``第（4）项``: digits, and marks of full width."""
         title, division = self.source.title_zh, self.source.division
         if self.article == "":
             return title
@@ -87,7 +87,7 @@ class Citation:
             return f"{title}{self._section_chinese()}"
         unit = {Division.POINT: "点", Division.QUESTION: "问"}.get(division, "条")
         paragraph = "" if self.paragraph is None else f"第{self.paragraph}款"
-        item = "" if self.item is None else f"第({self.item})项"
+        item = "" if self.item is None else f"第（{self.item}）项"
         return f"{title}第{self._number()}{unit}{paragraph}{item}"
 
     def _number(self) -> str:
@@ -112,7 +112,7 @@ class Citation:
         assert match  # __post_init__ refused anything else
         chapter = f"第{_numeral(int(match['chapter']))}章" if match["chapter"] else ""
         section = f"第{match['section']}节" if match["section"] else ""
-        items = "".join(f"第({part})项" for part in (self.paragraph, self.item) if part is not None)
+        items = "".join(f"第（{part}）项" for part in (self.paragraph, self.item) if part is not None)
         return f"第{_numeral(_PARTS[match['part']])}部分{chapter}{section}{items}"
 
 

@@ -64,14 +64,14 @@ def test_the_exact_form(amount: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("amount", "chinese", "english"),
     [
-        (20_000_000, "2,000 万元", "20 million yuan"),
-        (1_660_500, "166.05 万元", "¥1,660,500.00"),
-        (3_210_000, "321 万元", "3.21 million yuan"),
-        (10_000, "1 万元", "¥10,000.00"),
+        (20_000_000, "2,000万元", "20 million yuan"),
+        (1_660_500, "166.05万元", "¥1,660,500.00"),
+        (3_210_000, "321万元", "3.21 million yuan"),
+        (10_000, "1万元", "¥10,000.00"),
         (9_999, "¥9,999.00", "¥9,999.00"),
         ("20000000.01", "¥20,000,000.01", "¥20,000,000.01"),
         (1_234_567, "¥1,234,567.00", "¥1,234,567.00"),
-        (-20_000_000, "-2,000 万元", "-20 million yuan"),
+        (-20_000_000, "-2,000万元", "-20 million yuan"),
     ],
 )
 def test_the_spoken_form_never_rounds(amount: int | str, chinese: str, english: str) -> None:

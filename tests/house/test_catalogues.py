@@ -5,6 +5,7 @@ import re
 import pytest
 
 from config import catalogues
+from core.legal import RULES
 from tests.house import tree
 
 FOUND = catalogues.extract(tree.ROOT)
@@ -137,11 +138,13 @@ def test_no_message_is_glued_together_in_a_formatted_string():
     assert glued == []
 
 
-# Half-width marks, blanks and quotes that do not stand beside Chinese characters; a percentage has no blank.
+# Half-width marks, blanks and quotes that do not stand beside Chinese characters; a percentage and a sum have no blank.
+# Articles, paragraphs and items are counted in digits, as core.legal.citations writes them.
 UNTIDY = re.compile(
     r"(?<=[\u4e00-\u9fff])[,;?!:(]|[,;?!:)](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:\)|\.(?!\w))|\((?=[\u4e00-\u9fff])"
     r"|(?<=[\u3001-\u301c\u4e00-\u9fff\uff01-\uff5e]) +(?=[\u3001-\u301c\u4e00-\u9fff\uff01-\uff5e])"
     r"|(?<=[\u4e00-\u9fff])[\"']|[\"'](?=[\u4e00-\u9fff])|[\d)}s] +%%?(?![(\w])|  |\.\.\."
+    r"|第[零一二三四五六七八九十百]+[条款项]|\d +[万亿]?元"
 )
 # The filter "yesno" takes its words apart at the comma.
 LISTS = {"yes,no"}
@@ -159,6 +162,9 @@ LISTS = {"yes,no"}
         "甲， 乙",
         '"甲"',
         "4 %",
+        "1.5 万元",
+        "第八十六条",
+        "第一款",
         "%(rate)s %%",
         "甲  A",
         "请稍候...",
@@ -169,7 +175,17 @@ def test_untidy_chinese_is_seen(text):
 
 
 def test_chinese_is_written_with_chinese_marks():
-    for text in ("甲，乙：丙", "第（2）项", "4%", "第 4 节", "见 bulletin.txt", "%(count)s项"):
+    assert not UNTIDY.search(RULES(85, 2, 4).chinese)
+    for text in (
+        "甲，乙：丙",
+        "第86条第（2）项",
+        "第五部分第十一章",
+        "1.5万元",
+        "4%",
+        "第 4 节",
+        "见 bulletin.txt",
+        "%(count)s项",
+    ):
         assert not UNTIDY.search(text), text
     found = [
         (entry.msgid, text)

@@ -162,8 +162,8 @@ def test_prices_in_plain_words(terms: FeeTerms, words: str) -> None:
 
 def test_chinese_counts_in_ten_thousands() -> None:
     with override("zh-hans"):
-        assert "2,000 万元" in describe(LumpSum(D("20000000")))
-        assert "2 万元" in describe(LumpSum(D("20000")))
+        assert "2,000万元" in describe(LumpSum(D("20000000")))
+        assert "2万元" in describe(LumpSum(D("20000")))
 
 
 def test_the_unit_is_text_and_never_a_pattern() -> None:
