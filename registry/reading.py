@@ -17,15 +17,14 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.legal import NOTICE, Citation
+from core.legal import Citation
 from core.rules import Finding
 from core.validation.text import clean_line, clean_text, validate_phone
 from registry.enums import FeeMode, TermMode
 from registry.fees.terms import columns_of
 from registry.fees.values import LARGEST_UNIT_PRICE, check_due_month, check_rate, check_sum
-from registry.wording import NEGOTIABLE, found_in, is_range
+from registry.wording import NEGOTIABLE, ONE_PRICE, found_in, is_range
 
-ONE_PRICE = (NOTICE(4),)  # the same price for everybody
 LONGEST_TERM_MONTHS = 300  # 20 years and at most five of compensation (LAW 42)
 LONGEST_TEXT = 20_000
 

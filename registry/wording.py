@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from core.legal import NOTICE
+
 # A fee that still has to be agreed is no fee standard (RULES 85(2); NOTICE: all licensees alike).
 NEGOTIABLE = (
     "面议", "面谈", "另议", "电议", "待定", "待议", "另行协商", "另行约定", "价格可谈", "negotiable",
     "to be negotiated", "to be agreed", "price on request", "upon request",
 )  # fmt: skip
+ONE_PRICE = (NOTICE(4),)
 # "not negotiable" states a fixed price.
 NOT_NEGOTIABLE = ("不接受面议", "non-negotiable", "not negotiable")
 

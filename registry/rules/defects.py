@@ -12,9 +12,8 @@ from core.rules import Finding, RuleBook, Severity
 from core.validation.text import names_somebody
 from registry.enums import TermMode
 from registry.facts import UNDERTAKINGS, StatementFacts
-from registry.reading import ONE_PRICE
 from registry.rules.limits import explanation_over_limit, fee_over_limit
-from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE, PROMOTIONAL, found_in
+from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE, ONE_PRICE, PROMOTIONAL, found_in
 
 DEFECTS: RuleBook[StatementFacts] = RuleBook("defects", _("Defects of a statement"))
 
