@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0023_keep_the_hash_of_every_print_of_an_issue'),
+        ('registry', '0024_leave_no_price_open_in_the_database'),
     ]
 
     operations = [
