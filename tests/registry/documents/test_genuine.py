@@ -58,7 +58,8 @@ def test_an_entry_its_leaf_and_a_root_are_recognized(issue, cast):
 
 @pytest.mark.parametrize(
     "data", [b"", b"x", b"%PDF-1.7 2026-001", b"{", b"[]", b"null", b"{}", b"\xef\xbb\xbf", b"\xff\xfe", b"0" * 64,
-             b'{"entry": 1}', b"[" * 100_000, b"\xef\xbb\xbfa\r\n2026-001"],
+             b'{"entry": 1}', b"[" * 100_000, b"\xef\xbb\xbfa\r\n2026-001", b"MZ\x00", b'{"format": "\x00"}',
+             b"\xef\xbb\xbfa\rb", b"\xef\xbb\xbf" + b"x" * 200_000],
 )  # fmt: skip
 def test_anything_else_is_not_recognized_and_breaks_nothing(issue, data):
     assert genuine.recognize_file(data) is None
