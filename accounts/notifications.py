@@ -166,9 +166,9 @@ def in_every_language(say: Callable[[], Said]) -> dict[str, Said]:
     return said
 
 
-def in_reader_s_language(said: Mapping[str, Said] | str) -> Said | str:
-    """Return of what :func:`in_every_language` kept what the reader reads; a text kept in one language is that text."""
-    if isinstance(said, str):
+def in_reader_s_language(said: Mapping[str, Said] | Said) -> Said:
+    """Return of what :func:`in_every_language` kept what the reader reads; what was kept in one language is that."""
+    if not isinstance(said, Mapping):
         return said
     return said.get(get_language() or "") or said[settings.LANGUAGE_CODE]
 

@@ -60,7 +60,7 @@ def _for_organisation(user: User, organisation: Organisation) -> Actor:
     if organisation.verification != Verification.VERIFIED:
         roles = set()
     return Actor(
-        label=f"{user} ({organisation})",
+        label=f"{user} · {organisation}",
         roles=frozenset(roles),
         user_id=user.pk,
         organisation_id=organisation.pk,

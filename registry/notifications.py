@@ -1,6 +1,6 @@
 """What the registry tells the parties. Each notice names its article; refusals name the remedies (GL V-6 §1.2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import InboxMessage
-from accounts.notifications import OrganisationNotice, notify, notify_many, register
-from registry.enums import FIT_OUTCOMES, UNFIT_OUTCOMES, RowOutcome
+from accounts.notifications import (
+    OrganisationNotice,
+    in_every_language,
+    in_reader_s_language,
+    notify,
+    notify_many,
+    register,
+)
+from core.rules import Violation
+from registry.enums import FIT_OUTCOMES, UNFIT_OUTCOMES, RowOutcome, StatementStatus
 from registry.models import BatchSubmission, Statement
 from registry.queries.batches import consents_asked, done_by_filer
+
+_WORDS = ("title", "basis", "message", "remedy")
 
 register(
     "statement-correction_requested",
@@ -204,6 +214,30 @@ register(
         " 3.2)."
     ),
 )
+
+
+def kept_violations(found: Sequence[Violation]) -> list[dict[str, Any]]:
+    """Return violations as they are kept with an act: the words of each in every language of the site."""
+    said = in_every_language(lambda: [item.as_data() for item in found])
+    return [
+        {**item.as_data(), **{name: {code: every[place][name] for code, every in said.items()} for name in _WORDS}}
+        for place, item in enumerate(found)
+    ]
+
+
+def read_violations(kept: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was kept of violations as the reader reads it."""
+    return [{name: in_reader_s_language(value) for name, value in item.items()} for item in kept]
+
+
+def office_reasons(statement: Statement) -> list[dict[str, Any]]:
+    """Return why the office asked for a correction or refused to announce, as the filer reads it (GL V-6 §1.2)."""
+    steps = list(statement.examinations.filter(event="request_correction").order_by("done_at"))
+    if statement.status == StatementStatus.REFUSED:  # until it is decided, a proposal is the office's own affair
+        steps.append(statement.examinations.filter(event="propose_refusal").latest("done_at"))
+    return [
+        {"at": step.done_at, "reasons": step.reasons, "violations": read_violations(step.violations)} for step in steps
+    ]
 
 
 def tell_filer(

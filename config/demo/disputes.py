@@ -130,7 +130,7 @@ class Disputes:
         """Propose the text of an agreement."""
         case, one = self._of(told), told["agreement"]
         words = {
-            "parties": f"{case.applicant.name}, {case.respondent.name}",
+            "parties": f"{case.applicant.name}\n{case.respondent.name}",
             "facts": told["facts"],
             "dispute": one["dispute"],
             "result": one["result"],

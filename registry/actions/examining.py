@@ -18,6 +18,7 @@ from registry.actions.conduct import require_conduct
 from registry.actions.serving import serve
 from registry.enums import OfficePaperKind, StatementStatus
 from registry.models import Examination, Statement
+from registry.notifications import kept_violations
 from registry.queries.statements import exceeds_limits, violations_of
 from registry.rules.periods import correction_due, missed_until
 
@@ -118,8 +119,7 @@ def request_correction(*, statement: Statement, reasons: str, by: Actor, at: dat
         )
     due_on = correction_due(today)
     found = violations_of(locked, on=today)
-    told = [item.as_data() for item in found]
-    note(locked, "request_correction", by=by, at=at, reasons=reasons, violations=told)
+    note(locked, "request_correction", by=by, at=at, reasons=reasons, violations=kept_violations(found))
     fields = {
         "correction_asked_on": today,
         "correction_due_on": due_on,
@@ -178,8 +178,8 @@ def propose_refusal(*, statement: Statement, reasons: str, by: Actor, at: dateti
         raise needs("reasons", _("Give the reasons for the refusal."), _("Name each ground and its article."))
     locked = lock(statement)
     require_conduct(by, locked, examiner_id=locked.examiner_id, at=at, approves=False)
-    found = [item.as_data() for item in violations_of(locked, on=law_date(at)) if item.blocks]
-    note(locked, "propose_refusal", by=by, at=at, reasons=reasons, violations=found)
+    found = [item for item in violations_of(locked, on=law_date(at)) if item.blocks]
+    note(locked, "propose_refusal", by=by, at=at, reasons=reasons, violations=kept_violations(found))
     return advance(locked, "propose_refusal", by=by, at=at)
 
 

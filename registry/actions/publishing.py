@@ -14,12 +14,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, Q
 
-from accounts.notifications import in_every_language
 from core import audit
 from core.deadlines import law_date
 from core.lifecycle import SYSTEM_ROLE, Actor, WrongRole
 from core.models import Counter
-from core.rules import Violation
 from core.transitions import advance, advance_many
 from registry.actions.entries import KIND_OF_ENDING, ending_content, statement_content
 from registry.actions.halting import hold_switch, require_running
@@ -29,12 +27,12 @@ from registry.bulletin.ordering import Matter, in_order
 from registry.enums import EndingKind, EndingStatus, EntryKind, StatementStatus
 from registry.facts import StatementFacts
 from registry.models import BulletinEntry, BulletinIssue, Ending, Patent, PendingEntry, Statement
-from registry.notifications import tell_filer, tell_filers
+from registry.notifications import kept_violations, tell_filer, tell_filers
 from registry.queries.bulk_facts import facts_of_many
 from registry.queries.ending import office_end_facts
 from registry.queries.facts import withdrawals_under_way
 from registry.register_notices import tell_end_held
-from registry.rules import check_statement
+from registry.rules import blocking, check_statement
 from registry.rules.office_end import OFFICE_END
 from registry.rules.periods import remedies
 from registry.search import refresh_statements
@@ -168,24 +166,13 @@ def _not_before_the_end_of_another(statements: list[Statement], endings: list[En
 
 def _held_back(statement: Statement, facts: StatementFacts, *, by: Actor, at: datetime) -> bool:
     """Check every bar and defect again; hold the statement back alone if one stands."""
-    standing = _standing(facts)
+    standing = blocking(check_statement(facts))
     if not standing:
         return False
-    # Kept with the statement, and read in either language later on.
-    messages = in_every_language(lambda: [str(item.message) for item in _standing(facts)])
-    reasons = [
-        {**item.as_data(), "message": {language: said[place] for language, said in messages.items()}}
-        for place, item in enumerate(standing)
-    ]
-    advance(
-        statement, "hold", by=by, at=at, fields={"hold_reasons": reasons}, data={"rules": [v.rule for v in standing]}
-    )
+    fields = {"hold_reasons": kept_violations(standing)}
+    advance(statement, "hold", by=by, at=at, fields=fields, data={"rules": [item.rule for item in standing]})
     tell_filer("held_back", statement, at=at)
     return True
-
-
-def _standing(facts: StatementFacts) -> list[Violation]:
-    return [item for item in check_statement(facts) if item.blocks]
 
 
 def _ground_gone(ending: Ending, *, on: date, by: Actor, at: datetime) -> bool:

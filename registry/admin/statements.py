@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.notifications import in_reader_s_language
 from accounts.roles import Role
 from core.admin import DeskAdmin, Step, trail
 from core.deadlines import deadline_working_days, law_date
@@ -23,9 +22,11 @@ from registry.actions import examining
 from registry.admin.statement_steps import conduct_of, steps_of
 from registry.enums import StatementStatus as S
 from registry.models import Statement
+from registry.notifications import read_violations
 from registry.queries.changes import changes_from_earlier
 from registry.queries.duties import open_duty
 from registry.queries.facts import FREE_TEXTS, statement_facts
+from registry.queries.progress import turn_of
 from registry.queries.register import register_state
 from registry.queries.statements import violations_of
 from registry.queries.versions import numbered, pairs_of
@@ -128,7 +129,8 @@ class StatementDesk(DeskAdmin):
                 for step in thing.examinations.select_related("done_by").order_by("done_at")
             ],
             "history": trail(thing, **EVENTS),
-            "held_for": [(item["rule"], in_reader_s_language(item["message"])) for item in thing.hold_reasons],
+            "held_for": read_violations(thing.hold_reasons),
+            "turn": turn_of(thing, on=on),
             "endings": thing.endings.all(),
             "earlier": thing.replaces,
             "changes": changes_from_earlier(thing),

@@ -6,8 +6,8 @@ GL V-11 §5 (statements, withdrawals), GL V-8 §1.3.2.7 as of Order 84 (filings)
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.rules import Text
 from registry.enums import EndingKind, EntryKind, FeeMode, PatentKind, TermMode
@@ -79,5 +79,8 @@ def fields_of(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def shown(name: str, value: str) -> str:
-    """Return a field's value as people read it in the active language: codes in words, the rest as it is."""
+    """Return a field's value as people read it in the active language: codes in words, several names as the language
+    separates them, the rest as it is."""
+    if name in LISTS:
+        return gettext("; ").join(value.split("; "))
     return str(CODES.get(name, {}).get(value, value))

@@ -61,14 +61,11 @@ def _printed(data: bytes) -> BulletinIssue | None:
 
 def recognize_text(text: str) -> Recognized | None:
     """Return what a text is: an issue, an entry, a proof as JSON; a checkpoint; a leaf or a root in hexadecimal."""
-    if "\x00" in text:  # nothing handed out has one, and the database takes none
-        return None
     bare = text.strip()
     if re.fullmatch(r"[0-9a-fA-F]{64}", bare):
         return _hash(bare.lower())
     if not bare.startswith("{"):
-        issue = BulletinIssue.objects.filter(checkpoint=text.replace("\r\n", "\n").strip() + "\n").first()
-        return Recognized(_("Signed checkpoint"), issue) if issue else None
+        return _checkpoint(bare)
     try:
         said = json.loads(bare)
         if said.get("format") == FORMAT:
@@ -90,6 +87,12 @@ def _proof(said: dict[str, Any], bare: str) -> Recognized | None:
         return None
     same = canonical(proof_of(found.entry, issue).data).decode() == bare
     return Recognized(_("Proof of an entry"), issue, found.entry) if same else None
+
+
+def _checkpoint(bare: str) -> Recognized | None:
+    text = bare.replace("\r\n", "\n") + "\n"
+    issue = None if "\x00" in text else BulletinIssue.objects.filter(checkpoint=text).first()  # no NUL for PostgreSQL
+    return Recognized(_("Signed checkpoint"), issue) if issue else None
 
 
 def _hash(text: str) -> Recognized | None:

@@ -21,6 +21,8 @@ from registry.queries.duties import open_duties, overdue_duties
 from registry.queries.progress import correction_missed, correction_until
 from registry.queries.statements import consents_wanted, statements_of
 
+_MISSED = _("Period for correction missed: cancel it to file anew")
+
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
@@ -60,7 +62,9 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
     corrections = mine.filter(status=StatementStatus.CORRECTION).order_by("correction_due_on")
     items = [
         WorkItem(
-            _("Period for correction missed") if correction_missed(item, on=on) else _("Statement to correct"),
+            _("Period for correction missed: cancel it to file anew")
+            if correction_missed(item, on=on)
+            else _("Statement to correct"),
             reverse("registry:draft", args=[item.pk]),
             correction_until(item, on=on),
             about=f"{item.number} {item.patent.title}",

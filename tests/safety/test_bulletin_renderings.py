@@ -87,9 +87,10 @@ def ended(cast: Cast, statement: Statement, kind: EndingKind) -> None:
 
 
 def told(fields: dict[str, str]) -> dict[str, str]:
-    """Return the fields with codes in Chinese words, as page and PDF show them."""
+    """Return the fields with codes in Chinese words and names set apart as in Chinese, as page and PDF show them."""
     with override("zh-hans"):
-        return {name: str(CODES.get(name, {}).get(value, value)) for name, value in fields.items()}
+        words = {name: str(CODES.get(name, {}).get(value, value)) for name, value in fields.items()}
+    return words | {name: words[name].replace("; ", "；") for name in ("patentees", "licensors") if name in words}
 
 
 def tight(fields: dict[str, str]) -> dict[str, str]:

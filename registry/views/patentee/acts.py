@@ -30,11 +30,11 @@ from registry.enums import EDITABLE_STATUSES, EndingStatus, StatementStatus
 from registry.forms.filing import WithdrawalConsentForm, WithdrawalForm
 from registry.models import Statement
 from registry.queries.content import content_hash
-from registry.queries.progress import pending_withdrawal, turn_of
+from registry.queries.progress import correction_missed, pending_withdrawal, turn_of
 from registry.queries.statements import violations_of
 from registry.queries.versions import numbered, since_sent
 from registry.rules import blocking
-from registry.views.patentee.drafts import own
+from registry.views.patentee.drafts import moved_on, own
 from registry.views.patentee.present import answers, by_weight
 
 
@@ -44,8 +44,9 @@ def statement_check(request: ActingRequest, pk: UUID) -> HttpResponse:
     at = timezone.now()
     on = law_date(at)
     statement = own(request, pk, on)
-    if statement.status not in EDITABLE_STATUSES:
-        return _too_late(request, statement)
+    missed = request.method != "POST" and correction_missed(statement, on=on)  # the act says so with its article
+    if statement.status not in EDITABLE_STATUSES or missed:
+        return moved_on(request, statement)
     violations = violations_of(statement, on=on)
     if request.method == "POST":
         send = submit if statement.status == StatementStatus.DRAFT else correct
@@ -54,7 +55,7 @@ def statement_check(request: ActingRequest, pk: UUID) -> HttpResponse:
         except Refused as refused:
             violations = [*refused.violations, *(item for item in violations if not item.blocks)]
         except IllegalStep:
-            return _too_late(request, statement)
+            return moved_on(request, statement)
         else:
             return redirect("registry:receipt", pk)
     context = {
@@ -98,21 +99,16 @@ def _confirmed(
     statement = own(request, pk, law_date(at))
     acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
     if event not in acts:
-        return _too_late(request, statement)
+        return moved_on(request, statement)
     if request.method == "POST":
         try:
             act(statement=statement, by=request.actor, at=at)
         except IllegalStep:
-            return _too_late(request, statement)
+            return moved_on(request, statement)
         messages.success(request, said)
         return redirect("registry:my_statements")
     context = {"statement": statement, "cancel_url": reverse("registry:draft", args=[pk]), "danger": True}
     return render(request, template, context)
-
-
-def _too_late(request: ActingRequest, statement: Statement) -> HttpResponse:
-    messages.error(request, _("This is not possible any more; the page shows where the statement stands now."))
-    return redirect("registry:draft", statement.pk)
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
@@ -121,7 +117,7 @@ def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
     at = timezone.now()
     statement = own(request, pk, law_date(at))
     if statement.status != StatementStatus.ANNOUNCED:
-        return _too_late(request, statement)
+        return moved_on(request, statement)
     form = WithdrawalForm(request.POST or None, request.FILES or None)
     refused: tuple = ()
     if request.method == "POST" and form.is_valid():
@@ -137,7 +133,7 @@ def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             refused = error.violations
         except IllegalStep:
-            return _too_late(request, statement)
+            return moved_on(request, statement)
         else:
             received = ending.status == EndingStatus.REQUESTED
             asked = _("The other patentees were asked; with the last consent the request goes to the office.")
@@ -160,7 +156,7 @@ def withdrawal_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
     statement = own(request, pk, law_date(at))
     ending = pending_withdrawal(statement)
     if ending is None or ending.status != EndingStatus.PREPARED:
-        return _too_late(request, statement)
+        return moved_on(request, statement)
     form = WithdrawalConsentForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     found: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -169,7 +165,7 @@ def withdrawal_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             found = [{"message": v.message, "remedy": v.remedy, "basis": v.basis} for v in error.violations]
         except IllegalStep:
-            return _too_late(request, statement)
+            return moved_on(request, statement)
         else:
             messages.success(request, _("The office has received the request for withdrawal."))
             return redirect("registry:draft", pk)
@@ -191,12 +187,12 @@ def withdrawal_take_back(request: ActingRequest, pk: UUID) -> HttpResponse:
     statement = own(request, pk, law_date(at))
     ending = pending_withdrawal(statement)
     if ending is None:
-        return _too_late(request, statement)
+        return moved_on(request, statement)
     if request.method == "POST":
         try:
             take_back(ending=ending, by=request.actor, at=at)
         except IllegalStep:
-            return _too_late(request, statement)
+            return moved_on(request, statement)
         messages.success(request, _("The request is taken back; the statement goes on."))
         return redirect("registry:draft", pk)
     context = {

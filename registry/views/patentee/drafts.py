@@ -22,6 +22,7 @@ from registry.actions.ending_requests import missing_consents
 from registry.enums import EDITABLE_STATUSES, PENDING_STATUSES, PUBLIC_STATUSES, StatementStatus
 from registry.forms.steps import BY_SLUG, Step, StepForm, entries_from, next_step
 from registry.models import Statement
+from registry.notifications import office_reasons
 from registry.queries.acceptance import acceptance_of
 from registry.queries.asking import pledgees_here, standing_pledges
 from registry.queries.changes import changes_from_earlier
@@ -44,7 +45,7 @@ from registry.views.patentee.typing import checked, conflict_of, is_typing, stat
 
 # A successor in one of these came to nothing: the earlier statement can be replaced anew.
 GONE = (StatementStatus.DISCARDED, StatementStatus.CANCELED, StatementStatus.REFUSED, StatementStatus.LAPSED)
-DETAIL_EXAMINATIONS = ("request_correction", "refuse", "lapse")
+_WITH_OFFICE = tuple(status for status in PENDING_STATUSES if status not in EDITABLE_STATUSES)
 
 
 def own(request: ActingRequest, pk: UUID, on: date) -> Statement:
@@ -53,9 +54,15 @@ def own(request: ActingRequest, pk: UUID, on: date) -> Statement:
     return get_object_or_404(mine, pk=pk)
 
 
+def moved_on(request: ActingRequest, statement: Statement) -> HttpResponse:
+    """Send back whoever comes too late for an act, to the page that says what is possible."""
+    messages.error(request, _("This is not possible any more; the page shows where the statement stands now."))
+    return redirect("registry:draft", statement.pk)
+
+
 @requires(Role.PATENTEE, Role.AGENCY)
 def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
-    """The task list while the filer may write, otherwise the statement with its history and what can be done."""
+    """The task list while the filer may send, otherwise the statement with its history and what can be done."""
     on = law_date(timezone.now())
     statement = own(request, pk, on)
     turn = turn_of(statement, on=on)
@@ -63,16 +70,16 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "statement": statement,
         "turn": turn,
         "tone": TONES.get(statement.status, "neutral"),
-        "examinations": statement.examinations.exclude(reasons="").filter(event__in=DETAIL_EXAMINATIONS),
+        "reasons": office_reasons(statement),
         "timeline": timeline_of(statement),
         "earlier": statement.replaces,
         "changes": changes_from_earlier(statement),
         "office_papers": statement.office_papers.all(),
     }
-    if statement.status in EDITABLE_STATUSES:
+    if statement.status in EDITABLE_STATUSES and not correction_missed(statement, on=on):
         violations = violations_of(statement, on=on)
         context |= {"sections": task_sections(statement, violations), **readiness(statement, violations)}
-        context["can_extend"] = bool(extension_days(statement)) and not correction_missed(statement, on=on)
+        context["can_extend"] = bool(extension_days(statement))
         return render(request, "registry/patentee/draft.html", context)
     acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
     withdrawal = pending_withdrawal(statement)
@@ -88,7 +95,7 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "endings": endings_told(statement),
         "can_replace": statement.status in PUBLIC_STATUSES
         and not statement.replaced_by.exclude(status__in=GONE).exists(),
-        "pledges": standing_pledges(statement, on=on) if statement.status in PENDING_STATUSES else (),
+        "pledges": standing_pledges(statement, on=on) if statement.status in _WITH_OFFICE else (),
         "pledgees": pledgees_here(statement, on=on),
         "declined": statement.declinations.filter(content_hash=statement.content_hash, ending=None),
         "successors": statement.replaced_by.exclude(status__in=GONE),

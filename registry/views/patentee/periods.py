@@ -22,7 +22,7 @@ from registry.enums import StatementStatus
 from registry.forms.filing import ExtensionForm
 from registry.models import Statement
 from registry.queries.progress import correction_missed, extension_days
-from registry.views.patentee.drafts import own
+from registry.views.patentee.drafts import moved_on, own
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
@@ -31,7 +31,7 @@ def extend(request: ActingRequest, pk: UUID) -> HttpResponse:
     at = timezone.now()
     statement = own(request, pk, law_date(at))
     if statement.status != StatementStatus.CORRECTION or correction_missed(statement, on=law_date(at)):
-        return _moved_on(request, statement)
+        return moved_on(request, statement)
     form = ExtensionForm(request.POST or None, days=_choices(statement))
     refused: tuple = ()
     if request.method == "POST" and form.is_valid():
@@ -40,7 +40,7 @@ def extend(request: ActingRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             refused = error.violations
         except IllegalStep:
-            return _moved_on(request, statement)
+            return moved_on(request, statement)
         else:
             messages.success(request, _("The correction period is extended."))
             return redirect("registry:draft", pk)
@@ -63,8 +63,3 @@ def _choices(statement: Statement) -> list[tuple[int, str]]:
         for months, day in extension_days(statement)
     ]
     return [(months, format_html(text, day=ui.law_date(day), months=months)) for months, day, text in words]
-
-
-def _moved_on(request: ActingRequest, statement: Statement) -> HttpResponse:
-    messages.error(request, _("This is not possible any more; the page shows where the statement stands now."))
-    return redirect("registry:draft", statement.pk)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.money import format_percent, format_yuan
@@ -16,6 +17,8 @@ from registry.forms.steps import FORM_STEPS, LABELS, STEPS, Step, anchor_of, fie
 from registry.models import Statement
 from registry.reading import TERM_COLUMNS
 
+# Rules that speak of "this text", whatever field it stands in.
+ABOUT_A_TEXT = ("F3", "F4", "F10")
 CHOICES = {"fee_mode": "get_fee_mode_display", "term_mode": "get_term_mode_display"}
 
 
@@ -24,11 +27,18 @@ def step_url(statement: Statement, step: Step) -> str:
     return reverse("registry:draft_step", args=[statement.pk, step.slug])
 
 
+def _said_where(item: Violation) -> Any:
+    """Name the field before what is said of its text, which does not name it."""
+    if item.rule not in ABOUT_A_TEXT or item.field not in LABELS:
+        return item.message
+    return gettext("%(label)s: %(message)s") % {"label": LABELS[item.field], "message": item.message}
+
+
 def linked(violations: Iterable[Violation], statement: Statement) -> list[dict[str, Any]]:
     """Return violations with the address of the field that each is about."""
     return [
         {
-            "message": item.message,
+            "message": _said_where(item),
             "remedy": item.remedy,
             "basis": item.basis,
             "url": f"{step_url(statement, step_of(item.field))}?checked=1#{anchor_of(item.field)}",

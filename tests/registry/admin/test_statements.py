@@ -57,6 +57,17 @@ def test_a_visitor_is_asked_to_sign_in_at_the_common_door(client):
     assert response.url.startswith("/account/login/")
 
 
+def test_the_desk_says_until_when_a_correction_can_come_and_that_it_was_missed():
+    cast = Cast()
+    statement = cast.statement_in("correction")
+    said = ((2, "Correct the statement and send it back."), (3, "The period for correction is over."))
+    for day, words in said:
+        with time_machine.travel(NOW.replace(month=4, day=day), tick=False):
+            page = cast.examiner.client().get(desk(statement)).content.decode()
+            assert (words in page, "until" in page) == (True, True)
+            assert ("2 May 2026" in page) is (day == 3)
+
+
 def test_the_examiner_takes_the_next_statement_and_sees_its_steps():
     cast = Cast()
     statement = submitted(cast)

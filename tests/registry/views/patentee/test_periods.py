@@ -1,16 +1,19 @@
 """The page on which a filer takes more time, and the remedies on the page of a refused statement."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.translation import override
 
+from registry.actions import approving, examining
 from registry.queries.work import work_items
 from tests.cast import NOW
+from tests.factories.patents import PledgeFactory
 
-MISSED = ("Period for correction missed", date(2026, 5, 2))
+MISSED = ("Period for correction missed: cancel it to file anew", date(2026, 5, 2))
 
 
 @pytest.fixture(autouse=True)
@@ -59,15 +62,42 @@ def test_between_the_end_of_the_period_and_its_consequence_the_filer_is_told_wha
             assert shown in text_of(page)
             assert (extend_url(statement) in page.content.decode()) is (day == 2)
             assert reverse("registry:statement_cancel", args=[statement.pk]) in page.content.decode()
+            check = reverse("registry:statement_check", args=[statement.pk])
+            assert (check in page.content.decode()) is (day == 2)
+            assert "Please name the contact person." in text_of(page)
             [item] = work_items(cast.patentee.actor, NOW.replace(month=4, day=day))
             told = ("Statement to correct", date(2026, 4, 2)) if day == 2 else MISSED
             assert (str(item.title), item.due_on) == told
     with time_machine.travel(NOW.replace(month=4, day=3), tick=False):
         browser = cast.patentee.client()
         assert "until 2 May 2026" in text_of(browser.get(draft))
-        assert browser.get(extend_url(statement)).url == draft
-        late = browser.post(reverse("registry:statement_check", args=[statement.pk]))
+        assert browser.get(extend_url(statement)).url == browser.get(check).url == draft
+        late = browser.post(check)
         assert "Cancel this statement, then file a new one" in text_of(late)
+
+
+def test_a_refused_statement_says_why_in_the_words_and_the_language_of_its_reader(cast):
+    statement = cast.statement_in("examining")
+    PledgeFactory(patent=statement.patent, pledgee="First Bank", since_on=NOW.date())
+    examiner, approver = cast.examiner.actor, cast.approver.actor
+    with override("zh-hans"):
+        examining.propose_refusal(statement=statement, reasons="An idea for later.", by=examiner, at=NOW)
+        approving.send_back(statement=statement, reasons="Name the ground.", by=approver, at=NOW)
+        later = NOW + timedelta(hours=1)
+        examining.propose_refusal(statement=statement, reasons="The patent is pledged.", by=examiner, at=later)
+    browser, address = cast.patentee.client(), reverse("registry:draft", args=[statement.pk])
+    assert "The patent is pledged." not in text_of(browser.get(address))  # nothing is decided yet
+    approving.refuse(statement=statement, by=approver, at=later)
+    page = text_of(browser.get(address))
+    said = (
+        "The patent is pledged.",
+        "pledged to First Bank, who has not consented.",
+        "Rule 86",
+    )
+    assert [words for words in said if words not in page] == []
+    assert "An idea for later." not in page
+    browser.cookies["django_language"] = "zh-hans"
+    assert "质权人" in text_of(browser.get(address))
 
 
 def test_a_refused_statement_shows_until_when_one_can_go_against_it(cast):
