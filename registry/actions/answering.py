@@ -100,7 +100,7 @@ def ask_pledgees(*, statement: Statement, by: Actor, at: datetime) -> Sequence[s
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
     """
-    locked = locked_with_patent(statement, by=by, at=at)
+    locked = locked_with_patent(statement, by=by, at=at, act=None)
     asked = list(pledgees_here(locked, on=law_date(at)))
     if asked:
         locked.pledgees_asked_at = at

@@ -11,7 +11,7 @@ from core.rules import Refused
 from core.transitions import advance
 from registry.actions.submitting import keep_versions, locked_with_patent
 from registry.models import Statement
-from registry.queries.statements import violations_of
+from registry.queries.acting import sending_violations
 from registry.rules import blocking
 from registry.rules.procedure import CORRECTION, CorrectionFacts
 
@@ -23,14 +23,14 @@ def correct(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: no correction is asked for.
-        Refused: the period is over, the law bars it, or it has defects.
+        Refused: it is not theirs to send (P9, P10), the period is over, the law bars it, or it has defects.
     """
     on = law_date(at)
-    locked = locked_with_patent(statement, by=by, at=at)
+    locked = locked_with_patent(statement, by=by, at=at, act=None)
     locked.lifecycle.step("correct", locked.status, by.roles)
     violations = [
         *CORRECTION.check(CorrectionFacts(on, locked.correction_due_on), on=on),
-        *blocking(violations_of(locked, on=on)),
+        *blocking(sending_violations(by, locked, on=on)),
     ]
     if violations:
         raise Refused(violations)
@@ -61,6 +61,7 @@ def cancel(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: it is a draft, or was decided or announced.
+        Refused: it is not theirs to cancel (P9, P10).
     """
     locked = locked_with_patent(statement, by=by, at=at)
     done = advance(locked, "cancel", by=by, at=at)

@@ -1,8 +1,7 @@
 """The patentee asks to withdraw an announced statement, or takes the request back (LAW 50(2); GL V-11 §4)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MandateAct
-from accounts.queries import may_act_for
-from accounts.roles import Role
 from core import audit, storage
 from core.deadlines import law_date
 from core.legal import GL, LAW
@@ -52,14 +49,15 @@ def request_withdrawal(
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: it is not announced.
-        Refused: ground, consent or confirmation is missing, or an ending is under way.
+        Refused: it is not theirs to request (P9, P10); ground, consent or confirmation is missing, or an ending is under
+            way.
     """
-    locked = locked_with_patent(statement, by=by, at=at)
+    locked = locked_with_patent(statement, by=by, at=at, act=MandateAct.WITHDRAWALS)
     if locked.status != StatementStatus.ANNOUNCED:
         raise IllegalStep("statement", "request_withdrawal", locked.status)
     text = _clean_grounds(grounds)
     asked = consenting_owners(locked)
-    facts = _facts(locked, text, unconditional, papers, by, law_date(at))
+    facts = _facts(locked, text, unconditional, papers)
     violations = WITHDRAWAL.check(facts, on=law_date(at))
     if violations:
         raise Refused(violations)
@@ -86,17 +84,12 @@ def _facts(
     grounds: str,
     unconditional: bool,
     papers: Sequence[tuple[PaperKind, CleanFile]],
-    by: Actor,
-    on: date,
 ) -> WithdrawalFacts:
     asked = consenting_owners(statement)
-    number, act = statement.patent.number, MandateAct.WITHDRAWALS
     return WithdrawalFacts(
         grounds=grounds,
         unconditional=unconditional,
         not_here=tuple(owner.name for owner in asked if owner.organisation_id is None),
-        needs_agency=Role.AGENCY not in by.roles and not in_mainland(statement),
-        covered=may_act_for(by, statement.filed_by_id, on=on, act=act, patent_number=number),
         has_consent_paper=any(kind == PaperKind.WITHDRAWAL_CONSENT for kind, _file in papers),
         ending_open=(open_ending(statement) or prepared_withdrawal(statement)) is not None,
     )
@@ -128,16 +121,14 @@ def add_withdrawal_consent(*, ending: Ending, file: CleanFile, by: Actor, at: da
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: the request does not wait any more.
-        Refused: the mandate does not cover it, or the office is ending the statement meanwhile.
+        Refused: it is not theirs to add (P9, P10), or the office is ending the statement meanwhile.
     """
-    statement = locked_with_patent(ending.statement, by=by, at=at)
+    statement = locked_with_patent(ending.statement, by=by, at=at, act=MandateAct.WITHDRAWALS)
     locked = lock(ending)
     if locked.status != EndingStatus.PREPARED:
         raise IllegalStep("ending", "add_consent", locked.status)
-    facts = replace(
-        _facts(statement, locked.grounds, True, (), by, law_date(at)), ending_open=open_ending(statement) is not None
-    )
-    violations = WITHDRAWAL.check(facts, on=law_date(at), only=["P7", "P10"])
+    facts = WithdrawalFacts(ending_open=open_ending(statement) is not None)
+    violations = WITHDRAWAL.check(facts, on=law_date(at), only=["P7"])
     if violations:
         raise Refused(violations)
     _keep_papers(locked, [(PaperKind.WITHDRAWAL_CONSENT, file)], by, at)
@@ -164,12 +155,6 @@ def consenting_owners(statement: Statement) -> list[OwnerFact]:
     if statement.agency_id is not None:
         return list(owners)
     return [owner for owner in owners if owner.organisation_id != statement.filed_by_id]
-
-
-def in_mainland(statement: Statement) -> bool:
-    """Whether the filing patentee resides in mainland China; one whom the register no longer names is not asked."""
-    own = [owner for owner in owners_of(statement.patent) if owner.organisation_id == statement.filed_by_id]
-    return all(owner.in_mainland for owner in own)
 
 
 def open_ending(statement: Statement) -> Ending | None:
@@ -199,8 +184,9 @@ def take_back(*, ending: Ending, by: Actor, at: datetime) -> Ending:
         Statement.DoesNotExist: the statement is not the actor's.
         Ending.DoesNotExist: the ending is the office's own.
         IllegalStep: it was approved or decided.
+        Refused: it is not theirs to take back (P9, P10).
     """
-    locked_with_patent(ending.statement, by=by, at=at)
+    locked_with_patent(ending.statement, by=by, at=at, act=MandateAct.WITHDRAWALS)
     if ending.kind != EndingKind.WITHDRAWAL:
         raise Ending.DoesNotExist("an end by the office is not the patentee's to take back")
     return advance(ending, "cancel", by=by, at=at)

@@ -23,7 +23,7 @@ def extend_correction(*, statement: Statement, months: int | None, reasons: str,
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: no correction is asked for.
-        Refused: too late, extended before, not 1 or 2 months, or no reason.
+        Refused: it is not theirs to ask (P9, P10), too late, extended before, not 1 or 2 months, or no reason.
     """
     locked = locked_with_patent(statement, by=by, at=at)
     locked.lifecycle.step("extend", locked.status, by.roles)

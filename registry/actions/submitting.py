@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
+from accounts.enums import MandateAct
 from core.deadlines import law_date
 from core.legal import setting
 from core.lifecycle import Actor
@@ -16,8 +17,9 @@ from core.transitions import advance_many
 from registry.actions.serving import hand_over, issue_papers, notices_with
 from registry.enums import OfficePaperKind
 from registry.models import OfficePaper, Patent, Statement, StatementVersion
+from registry.queries.acting import acting_violations, sending_violations
 from registry.queries.content import canonical_content, content_hash
-from registry.queries.statements import statements_of, violations_of
+from registry.queries.statements import statements_of
 from registry.rules import blocking
 
 
@@ -28,12 +30,12 @@ def submit(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     Raises:
         Statement.DoesNotExist: the statement is not the actor's.
         IllegalStep: it is no draft any more.
-        Refused: the law bars it or it has defects; all of them at once.
+        Refused: it is not theirs to send (P9, P10), the law bars it or it has defects; all of them at once.
     """
     on = law_date(at)
-    locked = locked_with_patent(statement, by=by, at=at)
+    locked = locked_with_patent(statement, by=by, at=at, act=None)
     locked.lifecycle.step("submit", locked.status, by.roles)
-    violations = blocking(violations_of(locked, on=on))
+    violations = blocking(sending_violations(by, locked, on=on))
     if violations:
         raise Refused(violations)
     [paper] = receive([locked], by=by, at=at)
@@ -83,11 +85,20 @@ def keep_versions(statements: Sequence[Statement], *, by: Actor, at: datetime) -
     return [version.content_hash for version in versions]
 
 
-def locked_with_patent(statement: Statement, *, by: Actor, at: datetime) -> Statement:
-    """Lock the patent, then the statement, and return it if the actor files it.
+def locked_with_patent(
+    statement: Statement, *, by: Actor, at: datetime, act: MandateAct | None = MandateAct.STATEMENTS
+) -> Statement:
+    """Lock the patent, then the statement, and return it if the actor files it and may do such an act at the office.
+
+    ``act`` is None for what is no act before the office, and where who acts is asked together with the rest.
 
     Raises:
         Statement.DoesNotExist: it is not theirs.
+        Refused: they act without the agency that they need, or outside their mandate (P9, P10).
     """
     Patent.objects.select_for_update().get(pk=statement.patent_id)
-    return statements_of(by, on=law_date(at)).select_for_update(of=("self",)).get(pk=statement.pk)
+    locked: Statement = statements_of(by, on=law_date(at)).select_for_update(of=("self",)).get(pk=statement.pk)
+    violations = acting_violations(by, locked, on=law_date(at), act=act) if act is not None else []
+    if violations:
+        raise Refused(violations)
+    return locked

@@ -34,8 +34,9 @@ from registry.api.own_shapes import (
 )
 from registry.forms.filing import StartForm
 from registry.models import Patent, Statement
+from registry.queries.acting import sending_violations
 from registry.queries.public import public_statements
-from registry.queries.statements import shown_statements_of, violations_of
+from registry.queries.statements import shown_statements_of
 from registry.rules import blocking
 
 TAG = "own statements"
@@ -131,7 +132,7 @@ class Check(FilersEndpoint):
     def get(self, request: Request, pk: UUID) -> Response:
         """Every bar, defect and warning with its articles, before anything is sent."""
         at = timezone.now()
-        violations = violations_of(self.own(pk, at), on=law_date(at))
+        violations = sending_violations(self.actor, self.own(pk, at), on=law_date(at))
         data = {"ready": not blocking(violations), "violations": [item.as_data() for item in violations]}
         return answer(CheckSerializer, data)
 

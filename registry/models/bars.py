@@ -6,7 +6,7 @@ only warn, so no trigger looks for them.
 
 import pgtrigger
 
-from registry.models.constraints import refuse_filing
+from registry.models.constraints import SENT, refuse_filing
 from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE, any_of
 
 # The day on which the act is done: of the issue, or of the sending, whose text is kept with its time.
@@ -68,9 +68,9 @@ _GROUNDS = """
 """
 
 
-def _on_its_day(name: str, unlawful: str, sentence: str) -> pgtrigger.Trigger:
+def _on_its_day(name: str, unlawful: str, sentence: str, **acts: str) -> pgtrigger.Trigger:
     """Return the trigger that refuses filing where ``unlawful`` is true of the ``patent`` on the day, ``filing.day``."""
-    return refuse_filing(name, f"EXISTS (SELECT 1 FROM {_FILING} WHERE {unlawful})", sentence)  # noqa: S608
+    return refuse_filing(name, f"EXISTS (SELECT 1 FROM {_FILING} WHERE {unlawful})", sentence, **acts)  # noqa: S608
 
 
 def unbarred() -> pgtrigger.Trigger:
@@ -87,8 +87,8 @@ def term_ahead() -> pgtrigger.Trigger:
 
 
 def through_its_agency() -> pgtrigger.Trigger:
-    """Return the trigger that lets an agency act only under a mandate in force, and a patentee residing abroad or in Hong
-    Kong, Macao or Taiwan only through one (LAW 18(1); GL V-11 §3.3)."""
+    """Return the trigger that lets an agency send a text only under a mandate in force, and a patentee residing abroad or
+    in Hong Kong, Macao or Taiwan only through one (LAW 18(1); GL V-11 §3.3). What was sent so may be announced after."""
     return _on_its_day(
         "statement_through_its_agency",
         """CASE WHEN NEW.agency_id IS NULL THEN NOT EXISTS (
@@ -102,6 +102,7 @@ def through_its_agency() -> pgtrigger.Trigger:
             AND (mandate.patent_numbers = '{}' OR patent.number = ANY (mandate.patent_numbers))
         ) END""",
         "a mandate is in force, or the patentee resides in the mainland",
+        acts=SENT,
     )
 
 

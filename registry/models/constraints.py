@@ -36,7 +36,7 @@ _FILED = """(
 )"""
 
 # The two steps by which the filer sends a text.
-_SENT = """(
+SENT = """(
     (OLD.status = 'draft' AND NEW.status = 'submitted') OR (OLD.status = 'correction' AND NEW.status = 'examining')
 )"""
 
@@ -175,13 +175,13 @@ def begins_in(name: str, status: str, unless: str = "FALSE") -> pgtrigger.Trigge
     )
 
 
-def refuse_filing(name: str, unlawful: str, sentence: str) -> pgtrigger.Trigger:
+def refuse_filing(name: str, unlawful: str, sentence: str, acts: str = _FILED) -> pgtrigger.Trigger:
     """Return the trigger that refuses to send or announce a statement while the SQL condition ``unlawful`` holds."""
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.UpdateOf("status"),
         when=pgtrigger.Before,
-        condition=pgtrigger.Condition(_FILED),
+        condition=pgtrigger.Condition(acts),
         func=f"""
             IF {unlawful} THEN
                 RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation';
@@ -208,14 +208,17 @@ def consented_by_all() -> pgtrigger.Trigger:
 
     An agreement stands for those who made it, until its last day: a patentee who came later consents anew.
 
-    Through an agency the filing patentee consents as well (GL V-11 §3.3).
+    Through an agency the filing patentee consents as well, when the text is sent (GL V-11 §3.3).
     """
     return refuse_filing(
         "statement_consented_by_all",
         """EXISTS (
             SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
             WHERE held.patent_id = NEW.patent_id
-            AND (holder.organisation_id IS DISTINCT FROM NEW.filed_by_id OR NEW.agency_id IS NOT NULL)
+            AND (
+                holder.organisation_id IS DISTINCT FROM NEW.filed_by_id
+                OR (NEW.agency_id IS NOT NULL AND NEW.status <> 'announced')
+            )
             AND NOT EXISTS (
                 SELECT 1 FROM registry_ownerconsent AS given WHERE given.statement_id = NEW.id
                 AND (
@@ -237,7 +240,7 @@ def text_kept() -> pgtrigger.Trigger:
         name="statement_text_kept",
         operation=pgtrigger.UpdateOf("status"),
         when=pgtrigger.After,
-        condition=pgtrigger.Condition(_SENT),
+        condition=pgtrigger.Condition(SENT),
         func="""
             IF NEW.content_hash IS DISTINCT FROM (
                 SELECT content_hash FROM registry_statementversion WHERE statement_id = NEW.id

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from core.rules import Violation
 from registry.facts import StatementFacts
 from registry.rules.acceptance import ACCEPTANCE
+from registry.rules.acting import ACTING
 from registry.rules.bars import BARS
 from registry.rules.defects import DEFECTS
 from registry.rules.entering import ANNULLING, DECIDING, ENTERING, IDENTIFYING
@@ -17,6 +18,7 @@ from registry.rules.spreadsheet import BATCH, SPREADSHEET
 
 __all__ = [
     "ACCEPTANCE",
+    "ACTING",
     "ANNULLING",
     "BARS",
     "BATCH",
@@ -42,6 +44,7 @@ BOOKS = (
     DEFECTS,
     REVIEWS,
     ACCEPTANCE,
+    ACTING,
     CONSENT,
     CORRECTION,
     EXTENSION,

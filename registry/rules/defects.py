@@ -12,6 +12,7 @@ from core.rules import Finding, RuleBook, Severity
 from core.validation.text import names_somebody
 from registry.enums import TermMode
 from registry.facts import UNDERTAKINGS, StatementFacts
+from registry.rules.acting import without_agency
 from registry.rules.limits import explanation_over_limit, fee_over_limit
 from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE, ONE_PRICE, PROMOTIONAL, found_in
 
@@ -120,11 +121,14 @@ def co_owner_consent_missing(facts: StatementFacts) -> Iterator[Finding]:
 @DEFECTS.rule("F6", LAW(18, 1), GL("V-11 §3.3"), title=_("Signature or agency defect"), severity=Severity.DEFECT)
 def signature_or_agency(facts: StatementFacts) -> Iterator[Finding]:
     """The filer signs; an agency acts under a mandate in force and brings the written consent of every patentee; a
-    patentee residing abroad or in Hong Kong, Macao or Taiwan acts through an agency."""
+    patentee residing abroad or in Hong Kong, Macao or Taiwan acts through an agency. Who acts is judged when the text is
+    sent: what was sent under a mandate stands after it has ended, or the patentee has moved (docs/adr/0020)."""
     if not facts.signed_name:
         yield Finding(_("The signature is missing."), _("Write the name of whoever signs."), "signed_name")
     elif not names_somebody(facts.signed_name):
         yield Finding(_("The signature names nobody."), _("Write the name of whoever signs."), "signed_name")
+    if not facts.with_filer:
+        return
     if facts.agency:
         if not facts.mandate_in_force:
             yield Finding(
@@ -140,10 +144,7 @@ def signature_or_agency(facts: StatementFacts) -> Iterator[Finding]:
                 "consents",
             )
     elif facts.filer is not None and not facts.filer.in_mainland:
-        yield Finding(
-            _("A patentee who does not reside in mainland China acts through a patent agency."),
-            _("Give a patent agency a mandate and have it file."),
-        )
+        yield without_agency()
 
 
 @DEFECTS.rule("F7", GL("V-11 §3.3"), title=_("Explanation of the fee missing or too long"), severity=Severity.DEFECT)

@@ -38,8 +38,6 @@ class WithdrawalFacts:
     unconditional: bool = False
     has_consent_paper: bool = False
     not_here: tuple[str, ...] = ()  # patentees whose consent is needed and who do not sign in here
-    needs_agency: bool = False
-    covered: bool = True  # by the agency's mandate
     ending_open: bool = False
 
 
@@ -106,26 +104,6 @@ def withdrawal_consent_missing(facts: WithdrawalFacts) -> Iterator[Finding]:
                 _("Upload the consent, signed by every patentee."),
                 "consent_file",
             )
-
-
-@WITHDRAWAL.rule("P9", LAW(18, 1), GL("V-11 §3.3"), GL("V-11 §4"), title=_("Withdrawal without an agency"))
-def withdrawal_without_agency(facts: WithdrawalFacts) -> Iterator[Finding]:
-    """A patentee who resides abroad or in Hong Kong, Macao or Taiwan withdraws through an agency, as it files."""
-    if facts.needs_agency:
-        yield Finding(
-            _("A patentee who does not reside in mainland China acts through a patent agency."),
-            _("Have the agency that filed the statement request the withdrawal."),
-        )
-
-
-@WITHDRAWAL.rule("P10", LAW(18), GL("V-11 §3.3"), title=_("Act outside the mandate"))
-def outside_the_mandate(facts: WithdrawalFacts) -> Iterator[Finding]:
-    """An agency does what its power of attorney covers, while it is in force."""
-    if not facts.covered:
-        yield Finding(
-            _("The agency's mandate does not cover the withdrawal of this statement."),
-            _("Have the principal grant a mandate for it."),
-        )
 
 
 @WITHDRAWAL.rule("P7", GL("V-11 §4"), title=_("Ending already under way"), severity=Severity.DEFECT)

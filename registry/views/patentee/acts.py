@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import MandateAct
 from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
@@ -29,11 +30,12 @@ from registry.actions.submitting import submit
 from registry.enums import EDITABLE_STATUSES, EndingStatus, StatementStatus
 from registry.forms.filing import WithdrawalConsentForm, WithdrawalForm
 from registry.models import Statement
+from registry.queries.acting import sending_violations
 from registry.queries.content import content_hash
 from registry.queries.progress import correction_missed, pending_withdrawal, turn_of
-from registry.queries.statements import violations_of
 from registry.queries.versions import numbered, since_sent
 from registry.rules import blocking
+from registry.views.patentee.acting import at_the_office
 from registry.views.patentee.drafts import moved_on, own
 from registry.views.patentee.present import answers, by_weight
 
@@ -47,7 +49,7 @@ def statement_check(request: ActingRequest, pk: UUID) -> HttpResponse:
     missed = request.method != "POST" and correction_missed(statement, on=on)  # the act says so with its article
     if statement.status not in EDITABLE_STATUSES or missed:
         return moved_on(request, statement)
-    violations = violations_of(statement, on=on)
+    violations = sending_violations(request.actor, statement, on=on)
     if request.method == "POST":
         send = submit if statement.status == StatementStatus.DRAFT else correct
         try:
@@ -81,6 +83,7 @@ def receipt(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
+@at_the_office()
 def statement_cancel(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then cancel a statement that is not announced yet."""
     return _confirmed(request, pk, "cancel", cancel, "registry/patentee/cancel.html", _("The statement is canceled."))
@@ -112,6 +115,7 @@ def _confirmed(
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
+@at_the_office(MandateAct.WITHDRAWALS)
 def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask the office to announce the withdrawal of an announced statement."""
     at = timezone.now()
@@ -150,6 +154,7 @@ def statement_withdraw(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
+@at_the_office(MandateAct.WITHDRAWALS)
 def withdrawal_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Add the paper that the other patentees have signed to a request that waits for their consent."""
     at = timezone.now()
@@ -181,6 +186,7 @@ def withdrawal_consent(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
+@at_the_office(MandateAct.WITHDRAWALS)
 def withdrawal_take_back(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Ask once, then take the request for withdrawal back."""
     at = timezone.now()

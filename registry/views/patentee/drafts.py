@@ -24,6 +24,7 @@ from registry.forms.steps import BY_SLUG, Step, StepForm, entries_from, next_ste
 from registry.models import Statement
 from registry.notifications import office_reasons
 from registry.queries.acceptance import acceptance_of
+from registry.queries.acting import acts_offered, sending_violations
 from registry.queries.asking import pledgees_here, standing_pledges
 from registry.queries.changes import changes_from_earlier
 from registry.queries.duties import DUTY_BASIS, open_duty
@@ -32,13 +33,11 @@ from registry.queries.progress import (
     TONES,
     correction_missed,
     endings_told,
-    extension_days,
-    pending_withdrawal,
     remedies_of,
     timeline_of,
     turn_of,
 )
-from registry.queries.statements import statements_of, violations_of
+from registry.queries.statements import statements_of
 from registry.views.patentee.papers import papers_page
 from registry.views.patentee.present import answers, by_weight, linked, readiness, task_sections
 from registry.views.patentee.typing import checked, conflict_of, is_typing, state_here, stopped
@@ -75,23 +74,19 @@ def draft(request: ActingRequest, pk: UUID) -> HttpResponse:
         "earlier": statement.replaces,
         "changes": changes_from_earlier(statement),
         "office_papers": statement.office_papers.all(),
+        **acts_offered(request.actor, statement, on=on),
     }
     if statement.status in EDITABLE_STATUSES and not correction_missed(statement, on=on):
-        violations = violations_of(statement, on=on)
+        violations = sending_violations(request.actor, statement, on=on)
         context |= {"sections": task_sections(statement, violations), **readiness(statement, violations)}
-        context["can_extend"] = bool(extension_days(statement))
         return render(request, "registry/patentee/draft.html", context)
-    acts = {row.event for row in statement.lifecycle.events(statement.status, request.actor.roles)}
-    withdrawal = pending_withdrawal(statement)
+    withdrawal = context["withdrawal"]
     context |= {
         "answers": answers(statement, change=False),
-        "can_cancel": "cancel" in acts,
-        "withdrawal": withdrawal,
         "missing_consents": missing_consents(withdrawal) if withdrawal else [],
         "duty": open_duty(statement),
         "duty_basis": DUTY_BASIS,
         "acceptance": acceptance_of(statement, at=timezone.now()),
-        "can_withdraw": statement.status == StatementStatus.ANNOUNCED and withdrawal is None,
         "endings": endings_told(statement),
         "can_replace": statement.status in PUBLIC_STATUSES
         and not statement.replaced_by.exclude(status__in=GONE).exists(),
@@ -154,7 +149,7 @@ def _step_page(
     request: ActingRequest, statement: Statement, step: Step, on: date, conflict: dict[str, Any] | None
 ) -> HttpResponse:
     saved = request.method == "POST" and conflict is None
-    every = violations_of(statement, on=on)
+    every = sending_violations(request.actor, statement, on=on)
     shown = saved or "checked" in request.GET
     found = every if shown else [item for item in every if item.field in statement.typed]
     entries = entries_of(statement)
@@ -191,7 +186,7 @@ def _step_page(
 
 
 def _owners_page(request: ActingRequest, statement: Statement, on: date) -> HttpResponse:
-    found = [item for item in violations_of(statement, on=on) if not item.field]
+    found = [item for item in sending_violations(request.actor, statement, on=on) if not item.field]
     context = {
         "statement": statement,
         "patent": statement.patent,

@@ -22,10 +22,12 @@ from registry.enums import StatementStatus
 from registry.forms.filing import ExtensionForm
 from registry.models import Statement
 from registry.queries.progress import correction_missed, extension_days
+from registry.views.patentee.acting import at_the_office
 from registry.views.patentee.drafts import moved_on, own
 
 
 @requires(Role.PATENTEE, Role.AGENCY)
+@at_the_office()
 def extend(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Offer the days to which the correction period can be extended, and extend it."""
     at = timezone.now()

@@ -16,8 +16,8 @@ from core.rules import Violation
 from registry.actions.drafting import Overtaken, entries_of, state_of
 from registry.forms.steps import LABELS, Step, fields_of
 from registry.models import Patent, Statement
+from registry.queries.acting import sending_violations
 from registry.queries.facts import owners_of
-from registry.queries.statements import violations_of
 from registry.views.patentee.present import readiness
 
 
@@ -33,7 +33,7 @@ def state_here(statement: Statement, step: Step) -> str:
 
 def checked(request: ActingRequest, statement: Statement, step: Step, *, at: datetime, on: date) -> HttpResponse:
     """Answer a save in the background: each field's findings, what is still missing, when it was saved."""
-    found = violations_of(statement, on=on)
+    found = sending_violations(request.actor, statement, on=on)
     entries = entries_of(statement)
     names = fields_of(step, entries["fee_mode"])
     begun = [item for item in found if item.field in names and entries[item.field] not in ("", False, [])]

@@ -10,6 +10,8 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from accounts.actions.mandates import revoke_mandate
+from accounts.models import Mandate
 from accounts.notifications import in_reader_s_language
 from core.deadlines import law_date
 from core.lifecycle import WrongRole
@@ -18,7 +20,7 @@ from registry.actions import approving, ending, ending_requests, examining, publ
 from registry.bulletin.canonical import canonical
 from registry.bulletin.merkle import leaf_hash, root_of
 from registry.enums import EntryKind, StatementStatus
-from registry.models import BulletinEntry, BulletinIssue, Statement
+from registry.models import BulletinEntry, BulletinIssue, Patentee, Statement
 from registry.queries.statements import violations_of
 from tests.cast import NOW, Cast
 from tests.database import refusal_of
@@ -78,6 +80,27 @@ def test_of_batches_of_1_to_20_only_the_barred_statement_is_held_back_wherever_i
             transaction.savepoint_rollback(point)
             tried += 1
     assert tried == 210
+
+
+@pytest.mark.parametrize("since", ["the mandate was revoked", "the patentee moved abroad"])
+def test_what_was_sent_under_a_mandate_is_announced_after_it(cast, since):
+    """Guidelines V-11, section 3.3 and Patent Law, Art. 18 are asked when the text is sent (docs/adr/0020)."""
+    statement = cast.statement_in("approved", by=cast.agency)
+    if since == "the mandate was revoked":
+        revoke_mandate(Mandate.objects.get(), by=cast.patentee.actor, at=NOW)
+    else:
+        Patentee.objects.filter(pk=cast.patentee.patentee.pk).update(residence="XX")
+    publish()
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.ANNOUNCED
+
+
+def test_what_a_patentee_sent_before_it_moved_abroad_is_announced(cast):
+    statement = cast.statement_in("approved")
+    Patentee.objects.filter(pk=cast.patentee.patentee.pk).update(residence="XX")
+    publish()
+    statement.refresh_from_db()
+    assert statement.status == StatementStatus.ANNOUNCED
 
 
 def test_why_a_statement_was_held_back_is_read_in_the_language_of_the_reader():

@@ -1,17 +1,27 @@
 """Submission: every rule once more, a number without gaps, the hash, the notice."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 
-from accounts.models import InboxMessage
+from accounts.actions.mandates import revoke_mandate
+from accounts.models import InboxMessage, Mandate
 from core.audit import history
 from core.lifecycle import WrongRole
 from core.rules import Refused
+from registry.actions.answering import ask_pledgees
+from registry.actions.correcting import cancel, correct
+from registry.actions.drafting import discard
+from registry.actions.ending_requests import add_withdrawal_consent, request_withdrawal, take_back
+from registry.actions.extending import extend_correction
 from registry.actions.submitting import submit
 from registry.enums import AnnuityState
-from registry.models import Patent, Statement
+from registry.models import Ending, Patent, Patentee, Statement
 from registry.queries.content import content_hash
 from tests.cast import NOW
 from tests.factories.patents import EncumbranceFactory
+from tests.factories.people import MandateFactory
 
 
 def rules(refused) -> list[str]:
@@ -71,3 +81,73 @@ def test_a_patentee_abroad_is_told_to_use_an_agency(cast):
     with pytest.raises(Refused) as refused:
         submit(statement=cast.draft(), by=cast.patentee.actor, at=NOW)
     assert rules(refused) == ["F6"]
+
+
+def move_abroad(cast) -> None:
+    Patentee.objects.filter(pk=cast.patentee.patentee.pk).update(residence="XX")
+
+
+def withdraw(*, statement, by, at):
+    return request_withdrawal(
+        statement=statement, grounds="专利将要转让。", unconditional=True, papers=(), by=by, at=at
+    )
+
+
+def extend(*, statement, by, at):
+    return extend_correction(statement=statement, months=1, reasons="等待检索结果。", by=by, at=at)
+
+
+ACTS = [
+    pytest.param("draft", submit, id="submit"),
+    pytest.param("correction", correct, id="correct"),
+    pytest.param("correction", extend, id="extend"),
+    pytest.param("submitted", cancel, id="cancel"),
+    pytest.param("approved", cancel, id="cancel what is approved"),
+    pytest.param("announced", withdraw, id="withdraw"),
+]
+
+
+@pytest.mark.parametrize(("status", "act"), ACTS)
+def test_a_patentee_abroad_does_nothing_at_the_office_by_itself_and_its_agency_does(cast, status, act):
+    statement = cast.statement_in(status, by=cast.agency)
+    move_abroad(cast)
+    with pytest.raises(Refused) as refused:
+        act(statement=statement, by=cast.patentee.actor, at=NOW)
+    assert rules(refused) == ["P9"]
+    before = statement.status
+    done = act(statement=statement, by=cast.agency.actor, at=NOW)
+    assert isinstance(done, Ending) or done.status != before or done.correction_extended_months == 1
+
+
+@pytest.mark.parametrize(("status", "act"), ACTS)
+def test_a_patentee_of_the_mainland_acts_beside_its_agency(cast, status, act):
+    statement = cast.statement_in(status, by=cast.agency)
+    act(statement=statement, by=cast.patentee.actor, at=NOW)
+
+
+@pytest.mark.parametrize(("status", "act"), ACTS)
+def test_an_agency_does_only_what_its_mandate_covers(cast, status, act):
+    statement = cast.statement_in(status, by=cast.agency)
+    revoke_mandate(Mandate.objects.get(), by=cast.patentee.actor, at=NOW)
+    other = "statements" if act is withdraw else "withdrawals"
+    MandateFactory(agency=cast.agency.organisation, principal=cast.patentee.organisation, acts=[other])
+    with pytest.raises(Refused) as refused:
+        act(statement=statement, by=cast.agency.actor, at=NOW)
+    assert rules(refused)[0] == "P10"
+
+
+def test_a_withdrawal_asked_for_by_an_agency_is_not_the_patentees_abroad_to_complete_or_take_back(cast, clean_pdf):
+    ending = withdraw(statement=cast.statement_in("announced", by=cast.agency), by=cast.agency.actor, at=NOW)
+    move_abroad(cast)
+    for act in (partial(add_withdrawal_consent, file=clean_pdf), take_back):
+        with pytest.raises(Refused) as refused:
+            act(ending=ending, by=cast.patentee.actor, at=NOW)
+        assert rules(refused) == ["P9"]
+    assert take_back(ending=ending, by=cast.agency.actor, at=NOW).status == "canceled"
+
+
+def test_what_never_reached_the_office_is_discarded_and_pledgees_are_asked_by_a_patentee_abroad_too(cast):
+    draft, submitted = cast.draft(), cast.statement_in("submitted")
+    move_abroad(cast)
+    assert discard(statement=draft, by=cast.patentee.actor, at=NOW).status == "discarded"
+    assert ask_pledgees(statement=submitted, by=cast.patentee.actor, at=NOW + timedelta(hours=1)) == []

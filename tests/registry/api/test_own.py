@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from core.deadlines import law_date
-from registry.models import Statement
+from registry.models import Patentee, Statement
 from registry.queries.statements import violations_of
 from tests.api_client import Program, pdf
 from tests.cast import COMPLETE, NOW
@@ -338,3 +338,24 @@ def test_the_filer_reads_what_the_office_received_and_sent(cast, program):
     assert program.fetch(paper_at)[1].startswith(b"%PDF-")
     for stranger in (cast.rival, cast.co_owner):
         assert Program(stranger).fetch(paper_at)[0] == 404
+
+
+def test_a_patentee_abroad_is_refused_every_act_at_the_office_with_its_article(cast, program):
+    sent, announced = cast.statement_in("correction", by=cast.agency), cast.statement_in("announced", by=cast.agency)
+    draft = cast.draft(by=cast.agency)
+    cast.consent_of_all(draft)
+    Patentee.objects.filter(pk=cast.patentee.patentee.pk).update(residence="XX")
+    withdrawal = {"grounds": "专利将要转让。", "unconditional": True}
+    answers = [
+        program.post(f"my/statements/{draft.pk}/submit/"),
+        program.post(f"my/statements/{sent.pk}/correct/"),
+        program.post(f"my/statements/{sent.pk}/cancel/"),
+        program.post(f"my/statements/{sent.pk}/extension/", {"months": 1, "reasons": "等待检索结果。"}),
+        program.upload(f"my/statements/{announced.pk}/withdrawal/", **withdrawal),
+    ]
+    assert [(answer.status_code, [v["rule"] for v in answer.json()["violations"]]) for answer in answers] == [
+        (422, ["P9"])
+    ] * 5
+    assert "Patent Law, Art. 18(1)" in str(answers[0].json()["violations"][0]["basis"])
+    checked = program.get(f"my/statements/{draft.pk}/check/").json()
+    assert (checked["ready"], [v["rule"] for v in checked["violations"]]) == (False, ["P9"])

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import Mandate
 from registry.enums import AnnuityState, EncumbranceKind, InvalidationScope, ReportConclusion
-from registry.models import Patent, PledgeeConsent, Statement, StatementPaper, StatementVersion
+from registry.models import Patent, Patentee, PledgeeConsent, Statement, StatementPaper, StatementVersion
 from registry.wording import NEGOTIABLE, NOT_NEGOTIABLE
 from tests.cast import NOW, TODAY
 from tests.database import refusal_of
@@ -52,10 +52,17 @@ def send(statement: Statement) -> None:
         )
 
 
-def kept(statement: Statement) -> Statement:
+def correct(statement: Statement) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE registry_statement SET status = 'examining', content_hash = %s WHERE id = %s", [HASH, statement.pk]
+        )
+
+
+def kept(statement: Statement, number: int = 1) -> Statement:
     """Keep the text that is about to be sent."""
     StatementVersion.objects.create(
-        statement=statement, number=1, content={}, content_hash=HASH, sent_by=statement.created_by, sent_at=NOW
+        statement=statement, number=number, content={}, content_hash=HASH, sent_by=statement.created_by, sent_at=NOW
     )
     return statement
 
@@ -186,6 +193,23 @@ def test_an_agency_acts_under_a_mandate_in_force(cast, without):
     assert "a mandate is in force" in refusal_of(lambda: send(statement))
     MandateFactory(**parties)
     send(statement)
+
+
+@pytest.mark.parametrize("by", ["agency", "patentee"])
+def test_what_was_sent_may_be_announced_after_the_mandate_or_from_abroad(cast, by):
+    statement = cast.statement_in("approved", by=getattr(cast, by))
+    Mandate.objects.update(revoked_at=NOW)
+    Patentee.objects.filter(pk=cast.patentee.patentee.pk).update(residence="XX")
+    announce(statement)
+
+
+def test_a_correction_is_sent_only_under_a_mandate_or_from_the_mainland(cast):
+    statement = cast.statement_in("correction")
+    again = kept(statement, number=2)
+    Patentee.objects.filter(pk=cast.patentee.patentee.pk).update(residence="XX")
+    assert "a mandate is in force" in refusal_of(lambda: correct(again))
+    Patentee.objects.filter(pk=cast.patentee.patentee.pk).update(residence="CN")
+    correct(again)
 
 
 @pytest.mark.parametrize("column", ["payment_terms", "explanation", "other_matters", "existing_licenses"])

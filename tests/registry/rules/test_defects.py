@@ -139,14 +139,23 @@ def test_f6_signature_missing():
     ],
 )
 def test_f6_an_agency_needs_mandate_and_written_consent(mandate, consents, expected):
-    assert found(agency="Bridge", mandate_in_force=mandate, consents=consents) == expected
+    facts = {"agency": "Bridge", "mandate_in_force": mandate, "consents": consents}
+    assert found(**facts, with_filer=True) == expected
 
 
 @pytest.mark.parametrize(("agency", "expected"), [("", [("F6", "")]), ("Bridge", [])])
 def test_f6_a_patentee_outside_the_mainland_acts_through_an_agency(agency, expected):
     abroad = OwnerFact(A.patentee_id, A.name, A.organisation_id, in_mainland=False)
     facts = {"patent": patent(owners=(abroad,)), "filer": abroad, "consents": (consent(A),)}
-    assert found(**facts, agency=agency, mandate_in_force=bool(agency)) == expected
+    assert found(**facts, agency=agency, mandate_in_force=bool(agency), with_filer=True) == expected
+
+
+@pytest.mark.parametrize("agency", ["", "Bridge"])
+def test_f6_what_was_sent_stands_when_the_mandate_ends_or_the_patentee_moves(agency):
+    moved = OwnerFact(A.patentee_id, A.name, A.organisation_id, in_mainland=False)
+    facts = {"patent": patent(owners=(moved,)), "filer": moved, "agency": agency, "mandate_in_force": False}
+    assert found(**facts, with_filer=False) == []
+    assert found(**facts, with_filer=False, signed_name="") == [("F6", "signed_name")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""Who acts at the office for the patentee of a statement: the patentee itself, or its agency (LAW 18; GL V-11 §3.3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from core.legal import GL, LAW
+from core.rules import Finding, RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class ActingFacts:
+    """Who wants to act on a statement at the office, for a patentee that resides somewhere."""
+
+    in_mainland: bool = True
+    through_agency: bool = False
+    covered: bool = True  # by the agency's mandate
+
+
+ACTING: RuleBook[ActingFacts] = RuleBook("acting", _("Who acts on a statement"))
+
+
+def without_agency() -> Finding:
+    """Return what is said to a patentee abroad or in Hong Kong, Macao or Taiwan that files or acts by itself."""
+    return Finding(
+        _("A patentee who does not reside in mainland China acts through a patent agency."),
+        _("Give a patent agency a mandate and have it act."),
+    )
+
+
+@ACTING.rule("P9", LAW(18, 1), GL("V-11 §3.3"), title=_("Act without an agency"))
+def acts_without_agency(facts: ActingFacts) -> Iterator[Finding]:
+    """A patentee who resides abroad or in Hong Kong, Macao or Taiwan does nothing at the office by itself: it sends,
+    corrects, cancels and withdraws through an agency, and asks through it for time. Discarding a draft that never reached
+    the office is no such act."""
+    if not facts.in_mainland and not facts.through_agency:
+        yield without_agency()
+
+
+@ACTING.rule("P10", LAW(18), GL("V-11 §3.3"), title=_("Act outside the mandate"))
+def outside_the_mandate(facts: ActingFacts) -> Iterator[Finding]:
+    """An agency does what its power of attorney covers, while it is in force."""
+    if facts.through_agency and not facts.covered:
+        yield Finding(
+            _("The agency's mandate does not cover this act."), _("Have the principal grant a mandate for it.")
+        )
