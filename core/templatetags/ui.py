@@ -322,6 +322,12 @@ def _anchor(field: Any) -> str:
     return f"#{field.auto_id}{'_0' if field.use_fieldset else ''}"
 
 
+def labelled(label: Any, message: Any) -> str:
+    """Return what is said of a field after the field's label; a label that asks needs no colon."""
+    asks = str(label).endswith(("?", "？"))
+    return (_("%(label)s %(message)s") if asks else _("%(label)s: %(message)s")) % {"label": label, "message": message}
+
+
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Any) -> Context:
     """Every error of the given forms, each linked to its field; nothing when there is none."""
@@ -330,8 +336,7 @@ def error_summary(*forms: Any) -> Context:
     for form in (form for form in forms if form and form.is_bound and form.errors):
         errors += [(message, "#main") for message in form.non_field_errors()]
         for field in form:
-            named = (_("%(label)s: %(message)s") % {"label": field.label, "message": m} for m in field.errors)
-            errors += [(message, _anchor(field)) for message in named]
+            errors += [(labelled(field.label, message), _anchor(field)) for message in field.errors]
         files = files or bool(form.files)
     return {"errors": errors, "files": files}
 

@@ -8,6 +8,7 @@ from core.lifecycle import Actor
 from registry.actions.drafting import entries_of
 from registry.api.public_data import fee_data
 from registry.models import Statement
+from registry.notifications import office_reasons
 from registry.queries.content import content_hash
 from registry.queries.facts import fee_of, statement_facts
 from registry.queries.progress import endings_told, remedies_of, turn_of
@@ -36,6 +37,7 @@ def own_data(statement: Statement, *, at: datetime) -> dict[str, Any]:
         "papers": statement.papers.select_related("file").order_by("added_at", "pk"),
         "texts": statement.versions.order_by("number"),
         "office_papers": statement.office_papers.all(),
+        "reasons": office_reasons(statement),
         "endings": endings_told(statement),
         "remedies": remedies_of(statement),
     }

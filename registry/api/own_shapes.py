@@ -112,6 +112,14 @@ class OfficePaperSerializer(serializers.Serializer):
     due_on = serializers.DateField(allow_null=True, help_text="The last day that it names.")
 
 
+class ReasonsSerializer(serializers.Serializer):
+    """Why the office asked for a correction, or refused."""
+
+    at = serializers.DateTimeField()
+    reasons = serializers.CharField(help_text="In Chinese, as the paper says them.")
+    violations = ViolationSerializer(many=True, help_text="What the rules found against it, in the language asked for.")
+
+
 class ConsentSerializer(serializers.Serializer):
     """A holder of the patent, and whether they consented to the present text."""
 
@@ -177,6 +185,7 @@ class OwnSerializer(serializers.Serializer):
     papers = PaperSerializer(many=True)
     texts = TextSerializer(many=True)
     office_papers = OfficePaperSerializer(many=True)
+    reasons = ReasonsSerializer(many=True)
     endings = EndingSerializer(many=True)
     remedies = RemediesSerializer(allow_null=True)
 

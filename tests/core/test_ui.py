@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from core.legal import LAW
 from core.rules import Severity, Violation
+from core.templatetags.ui import labelled
 
 
 class Words(HTMLParser):
@@ -171,6 +172,12 @@ def test_the_error_summary_names_each_field_and_leads_to_its_input():
     assert {link[1:] for link in links} <= set(ids)
     assert "Lump sum: This field is required." in page
     assert 'value="kept"' in page
+
+
+def test_a_label_that_asks_is_followed_by_no_colon():
+    assert labelled("Who may read it?", "This field is required.") == "Who may read it? This field is required."
+    with override("zh-hans"):
+        assert labelled("谁可查阅？", "该字段是必填项。") == "谁可查阅？该字段是必填项。"
 
 
 def test_no_error_no_summary():

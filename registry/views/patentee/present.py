@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.money import format_percent, format_yuan
 from core.rules import Severity, Violation
-from core.templatetags.ui import law_date
+from core.templatetags.ui import labelled, law_date
 from registry.actions.drafting import entries_of
 from registry.forms.steps import FORM_STEPS, LABELS, STEPS, Step, anchor_of, fields_of, step_of
 from registry.models import Statement
@@ -31,7 +30,7 @@ def _said_where(item: Violation) -> Any:
     """Name the field before what is said of its text, which does not name it."""
     if item.rule not in ABOUT_A_TEXT or item.field not in LABELS:
         return item.message
-    return gettext("%(label)s: %(message)s") % {"label": LABELS[item.field], "message": item.message}
+    return labelled(LABELS[item.field], item.message)
 
 
 def linked(violations: Iterable[Violation], statement: Statement) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from core.deadlines import law_date
+from registry.actions import examining
 from registry.models import Patentee, Statement
 from registry.queries.statements import violations_of
 from tests.api_client import Program, pdf
@@ -262,7 +263,19 @@ def test_a_correction_period_is_extended_once(cast, program):
 def test_a_refused_statement_names_the_last_days_of_the_remedies(cast, program):
     told = program.get(f"my/statements/{cast.statement_in('refused').pk}/").json()
     assert told["remedies"] == {"reconsideration_by": "2026-05-06", "suit_by": "2026-09-02"}
-    assert program.get(f"my/statements/{cast.draft().pk}/").json()["remedies"] is None
+    assert [(item["reasons"], item["violations"]) for item in told["reasons"]] == [("The fee is unclear.", [])]
+    draft = program.get(f"my/statements/{cast.draft().pk}/").json()
+    assert (draft["remedies"], draft["reasons"]) == (None, [])
+
+
+def test_what_a_correction_has_to_mend_is_read_with_its_rules(cast, program):
+    statement = cast.statement_in("examining")
+    PledgeFactory(patent=statement.patent, since_on=NOW.date())
+    by = cast.examiner.actor
+    examining.request_correction(statement=statement, reasons="The pledgee has to consent.", by=by, at=NOW)
+    [told] = program.get(f"my/statements/{statement.pk}/").json()["reasons"]
+    assert (told["reasons"], [item["rule"] for item in told["violations"]]) == ("The pledgee has to consent.", ["G4"])
+    assert "who has not consented" in told["violations"][0]["message"]
 
 
 def test_a_withdrawal_is_consented_to_by_program(cast, program):

@@ -152,6 +152,17 @@ def test_the_check_page_names_every_violation_with_article_and_link(cast, browse
     assert "Submit the statement" not in said
 
 
+def test_what_is_wrong_with_a_text_is_said_with_its_field(cast, browser):
+    statement = cast.draft()
+    browser.post(
+        url("draft_step", statement, "price"), {"fixed_amount": "1e9", "payment_terms": "Price negotiable. 价格面议"}
+    )
+    browser.post(url("draft_step", statement, "contact"), {"contact_name": ""})
+    page = text_of(browser.get(url("statement_check", statement)))
+    said = ("Sum: This is not a number.", "How and when to pay: “面议” leaves", " The contact person is missing.")
+    assert [words for words in said if words not in page] == []
+
+
 def test_sending_with_a_defect_is_refused_and_nothing_is_numbered(cast, browser):
     statement = cast.draft(signed_name="")
     response = browser.post(url("statement_check", statement))
