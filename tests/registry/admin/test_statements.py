@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from accounts.queries import ACTING_SESSION_KEY, OFFICE
 from registry.enums import StatementStatus
+from registry.models import StatementPaper
 from tests.cast import NOW, Cast
+from tests.factories.files import StoredFileFactory
 from tests.factories.patents import PledgeFactory
 from tests.factories.people import MembershipFactory
 from tests.factories.statements import announced, draft, examining_now, passed, submitted
@@ -55,6 +57,16 @@ def test_a_visitor_is_asked_to_sign_in_at_the_common_door(client):
     response = client.get(desk(statement))
     assert response.status_code == 302
     assert response.url.startswith("/account/login/")
+
+
+def test_the_desk_names_the_kind_of_a_paper_and_marks_what_is_empty():
+    cast = Cast()
+    statement = examining_now(cast)
+    file, by = StoredFileFactory(), statement.created_by
+    StatementPaper.objects.create(statement=statement, kind="power_of_attorney", file=file, added_by=by, added_at=NOW)
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", cast.examiner.client().get(desk(statement)).content.decode()))
+    assert f"Power of attorney: {file.name}" in page
+    assert "Other matters —" in page
 
 
 def test_the_desk_says_until_when_a_correction_can_come_and_that_it_was_missed():
