@@ -29,7 +29,7 @@ from registry.rules import SPREADSHEET, blocking, check_statement
 from registry.rules.spreadsheet import SheetRowFacts
 
 # Given once for the whole batch when it is submitted: until then no row lacks them.
-GIVEN_LATER: dict[str, Any] = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": "待签"}
+GIVEN_LATER: dict[str, Any] = {**dict.fromkeys(UNDERTAKINGS, True), "signed_name": "name"}
 # Missing consents keep nobody from asking for them online.
 CONSENT_RULES = ("F5", "F6")
 # What a paper that is named but not uploaded yet would answer: it is not said twice.
