@@ -82,6 +82,14 @@ def test_everything_missing_is_named_at_once(scene) -> None:
     assert found == [("T6", "licensee_address"), ("T6", "signed_name"), ("T7", "intended_start_on")]
 
 
+def test_what_can_be_neither_called_nor_signed_counts_as_missing(scene) -> None:
+    with pytest.raises(Refused) as refusal:
+        scene.notice(contact_phone="none", signed_name="—")
+
+    found = [(violation.rule, violation.field) for violation in refusal.value.violations]
+    assert found == [("T6", "contact_phone"), ("T6", "signed_name")]
+
+
 def test_a_second_notice_and_a_second_license_are_refused(scene, cast) -> None:
     statement = scene.announced()
     scene.notice(statement)
