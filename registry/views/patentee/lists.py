@@ -47,7 +47,7 @@ def my_statements(request: ActingRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "consents_asked": asked.exists(),
-        "consents_waiting": asked.filter(answered=False).count(),
+        "consents_waiting": asked.filter(answered=False).order_by().values("pk").count(),
         "withdrawals": withdrawals_wanted(request.actor),
         "pledge_consents": pledge_consents_wanted(request.actor, on=on),
         "any": bool(rows) or mine.exists(),
