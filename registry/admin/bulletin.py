@@ -38,7 +38,10 @@ def _form_for(entry: BulletinEntry) -> type[RectifyingForm]:
     """Return the form with the items of this entry, each with how it reads now."""
     items = [name for name in fields_of(entry.content) if name in RECTIFIABLE]
     readings = [(name, rectifying.standing_value(entry, name)) for name in items]
-    choices = [(name, format_lazy("{label}: {value}", label=FIELDS[name], value=value)) for name, value in readings]
+    choices = [
+        (name, format_lazy("{label}{colon}{value}", label=FIELDS[name], colon=_(": "), value=value))
+        for name, value in readings
+    ]
     item = forms.ChoiceField(label=pgettext_lazy("rectification", "Item"), choices=choices)
     return type("EntryRectifyingForm", (RectifyingForm,), {"item": item})
 
@@ -91,7 +94,7 @@ class RectificationDesk(DeskAdmin):
 
     view_roles = frozenset({Role.EXAMINER, Role.APPROVER, Role.AUDITOR})
     desk_template = "admin/registry/rectification/desk.html"
-    list_display = ("entry", "item", "status", "proposed_by", "proposed_at")
+    list_display = ("entry", "item_name", "status", "proposed_by", "proposed_at")
     list_filter = ("status",)
     list_select_related = ("entry__issue", "proposed_by")
 
@@ -108,6 +111,11 @@ class RectificationDesk(DeskAdmin):
         events = Rectification.lifecycle.events(RectificationStatus(thing.status), request.actor.roles)
         return [Step(row.event, row.title, **acts[row.event]) for row in events]
 
+    @admin.display(description=pgettext_lazy("rectification", "Item"))
+    def item_name(self, thing: Rectification) -> str:
+        """The item by its name."""
+        return str(FIELDS[thing.item])
+
     def get_desk(self, request: HttpRequest, thing: Rectification, at: Any) -> dict[str, Any]:
         """The item by its name."""
-        return {"item": FIELDS[thing.item]}
+        return {"item": self.item_name(thing)}

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.models import Staged, follows
+from registry.bulletin.fields import FIELDS
 from registry.enums import RectificationStatus
 from registry.lifecycles import RECTIFICATION
 from registry.models.bulletin import BulletinEntry
@@ -79,4 +80,4 @@ class Rectification(Staged):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry} {self.item}"
+        return f"{self.entry} · {FIELDS[self.item]}"

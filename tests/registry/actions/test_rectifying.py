@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from core.lifecycle import IllegalStep, WrongRole
 from core.rules import Refused
@@ -158,6 +159,9 @@ def test_the_desk_proposes_and_approves(cast, entry):
     proposed = Rectification.objects.get()
     assert "一种液冷板" in cast.examiner.client().get(page).text
     desk = f"/examination/registry/rectification/{proposed.pk}/change/"
+    listed = cast.approver.client().get("/examination/registry/rectification/").text
+    with override("en"):
+        assert (str(proposed), ">Title<" in listed) == (f"{entry} · Title", True)
     assert cast.approver.client().post(desk, {"step": "approve"}).status_code == 302
     proposed.refresh_from_db()
     assert proposed.status == RectificationStatus.APPROVED
