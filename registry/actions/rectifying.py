@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +15,17 @@ from core.legal import GL
 from core.lifecycle import Actor, WrongRole
 from core.rules import Refused, Violation
 from core.transitions import advance, lock
+from core.validation import clean_line, names_somebody
 from registry.actions.examining import needs
 from registry.actions.pending import queue_entry
 from registry.bulletin.fields import fields_of
 from registry.enums import EntryKind, RectificationStatus
 from registry.models import BulletinEntry, Patent, Rectification
+from registry.reading import read
 from registry.rules.conduct import CONDUCT, ConductFacts
-from registry.rules.rectifying import RECTIFYING, RectifyingFacts
+from registry.rules.rectifying import RECTIFIABLE, RECTIFYING, RectifyingFacts
+
+_CONTACTS = ("contact_phone", "contact_email", "contact_address")
 
 
 def standing_value(entry: BulletinEntry, item: str) -> str:
@@ -134,11 +139,13 @@ def _conduct(entry: BulletinEntry, by: Actor, at: datetime, *, examiner_id: obje
 
 
 def _is_value(entry: BulletinEntry, item: str, text: str) -> bool:
+    if item in _CONTACTS:
+        return bool(read(item, text).value == text)
     try:
         if item in ("filed_on", "granted_on"):
             return str(date.fromisoformat(text)) == text
         if item == "main_class":
             return parse_main_class(entry.patent.kind, text) == text
-    except (ValueError, InvalidIdentifier):
+        return item not in RECTIFIABLE or (len(text) <= 1000 and clean_line(text) == text and names_somebody(text))
+    except (ValueError, InvalidIdentifier, ValidationError):
         return False
-    return len(text) <= 1000

@@ -20,7 +20,7 @@ RECTIFIABLE = (
 class RectifyingFacts:
     """An entry's kind, the item in question, how it reads now ("" if the entry lacks it), how it should, and why.
 
-    ``readable`` says whether the new text is a value of the item: a day is a date, a class a class.
+    ``readable`` says whether the new text is a value of the item: a day is a date, a class a class, a name has letters.
     """
 
     kind: str
@@ -58,7 +58,10 @@ def text_is_new_and_readable(facts: RectifyingFacts) -> Iterator[Finding]:
     elif not facts.readable:
         yield Finding(
             _("This is no value of the item."),
-            _("A day is written 2026-03-03, a class like H01M10/613 or 12-08."),
+            _(
+                "A day is written 2026-03-03, a class like H01M10/613 or 12-08. Everything else stands in one line; a"
+                " telephone number has digits, a name and a title have letters."
+            ),
             field="after",
         )
 

@@ -84,6 +84,11 @@ def test_a_second_rectification_of_an_item_begins_from_the_first(cast, entry):
         ({"after": "  "}, ["Z2"]),
         ({"item": "filed_on", "after": "2021年4月1日"}, ["Z2"]),
         ({"item": "main_class", "after": "液冷"}, ["Z2"]),
+        ({"item": "title", "after": "。。 1"}, ["Z2"]),
+        ({"item": "title", "after": "一种电池\n液冷板"}, ["Z2"]),
+        ({"item": "patentees", "after": "——"}, ["Z2"]),
+        ({"item": "contact_name", "after": "1"}, ["Z2"]),
+        ({"item": "contact_phone", "after": "电话"}, ["Z2"]),
         ({"grounds": " "}, ["Z3"]),
     ],
 )
