@@ -21,8 +21,6 @@ from registry.queries.duties import open_duties, overdue_duties
 from registry.queries.progress import correction_missed, correction_until
 from registry.queries.statements import consents_wanted, statements_of
 
-_MISSED = _("Period for correction missed: cancel it to file anew")
-
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
