@@ -1,4 +1,4 @@
-"""Downloads: CSV, JSON Lines and XLSX tables, row by row, no cell of which a spreadsheet would run; files in a ZIP."""
+"""Downloads: CSV, JSON Lines and XLSX tables, row by row, no cell of which a spreadsheet would run; files in a ZIP; PDF."""
 
 import csv
 import io
@@ -17,6 +17,7 @@ from core.validation.text import neutralize_cell
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP_TYPE = "application/zip"
+PDF_TYPE = "application/pdf"
 TABLE_FORMS = ("csv", "xlsx")
 _BOM = "\ufeff"  # without it spreadsheets take UTF-8 for a local encoding
 
@@ -86,6 +87,15 @@ def zip_download(name: str, files: Iterable[tuple[str, bytes]]) -> StreamingHttp
     response = StreamingHttpResponse(_zipped(files), content_type=ZIP_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def pdf_download(name: str, document: bytes, *, public: bool = False) -> HttpResponse:
+    """Return a document as an attachment; no cache keeps one that is not for everybody."""
+    response = HttpResponse(document, content_type=PDF_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if not public:
+        response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config.settings import environment as env
@@ -309,6 +310,7 @@ UNFOLD = {
     "SITE_TITLE": _("Examination desk"),
     "SITE_HEADER": _("Examination desk"),
     "SITE_SYMBOL": "gavel",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/mark.svg")}],
     "SITE_URL": "/workbench/",
     "SHOW_LANGUAGES": True,
     "SHOW_HISTORY": False,

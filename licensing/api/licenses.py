@@ -15,6 +15,7 @@ from core import storage
 from core.api.schema import FILES, PDF, operation
 from core.api.wire import answer, filled, form_data, page_of, read
 from core.deadlines import law_date
+from core.exports import pdf_download
 from licensing.actions.deciding import cancel_filing
 from licensing.actions.filing import submit_filing, take_back_filing
 from licensing.api.endpoints import SideEndpoint
@@ -71,9 +72,7 @@ class Certificate(SideEndpoint):
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """The certificate as PDF."""
         license, _standing = self.license(pk, timezone.now())
-        response = HttpResponse(certificate_of(license), content_type=PDF)
-        response["Content-Disposition"] = f'attachment; filename="{license.number}.pdf"'
-        return response
+        return pdf_download(f"{license.number}.pdf", certificate_of(license))
 
 
 class LicenseFilings(SideEndpoint):

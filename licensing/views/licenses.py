@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
-from core.exports import table_download
+from core.exports import pdf_download, table_download
 from core.lifecycle import IllegalStep, WrongRole
 from licensing.actions.ending import agree_to_termination, propose_termination
 from licensing.documents.certificate import certificate_of
@@ -99,10 +99,7 @@ def license(request: ActingRequest, pk: UUID) -> HttpResponse:
 def certificate(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The certificate as PDF, as an attachment."""
     found, _standing = seen_license(request, pk, law_date(timezone.now()))
-    response = HttpResponse(certificate_of(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_download(f"{found.number}.pdf", certificate_of(found))
 
 
 @requires(*SIDES)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from core.api.schema import PDF, operation
 from core.api.wire import answer, filled, read
+from core.exports import pdf_download
 from mediation.actions.agreements import sign_agreement
 from mediation.api.data import agreement_data
 from mediation.api.endpoints import TAG, CaseEndpoint
@@ -64,6 +65,4 @@ class AgreementDocument(AgreementEndpoint):
         found = self.agreement(pk)
         if found.effective_at is None:
             raise Http404
-        response = HttpResponse(agreement_pdf(found), content_type=PDF)
-        response["Content-Disposition"] = f'attachment; filename="{found.case.number}.pdf"'
-        return response
+        return pdf_download(f"{found.case.number}.pdf", agreement_pdf(found))

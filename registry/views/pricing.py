@@ -17,6 +17,7 @@ from accounts.http import ActingRequest
 from accounts.permissions import requires
 from accounts.roles import Role
 from core.deadlines import law_date
+from core.exports import pdf_download
 from core.identifiers import InvalidIdentifier, PatentNumber
 from core.legal import EST, GL
 from core.lifecycle import IllegalStep
@@ -188,10 +189,7 @@ def estimate(request: ActingRequest, pk: UUID) -> HttpResponse:
 def estimate_paper(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """The estimate as PDF, as an attachment."""
     found = own(request, pk)
-    response = HttpResponse(estimate_pdf(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="estimate-{found.reckoned_on}-{str(found.pk)[:8]}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_download(f"estimate-{found.reckoned_on}-{str(found.pk)[:8]}.pdf", estimate_pdf(found))
 
 
 @requires(*PRICERS)

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from core.exports import csv_lines, json_lines, xlsx, zip_download
+from core.exports import csv_lines, json_lines, pdf_download, xlsx, zip_download
 
 RUN = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "\r=1", "  =1"]
 
@@ -55,3 +55,10 @@ def test_an_archive_is_sent_file_by_file_and_every_file_comes_out_as_it_went_in(
         assert [(name, archive.read(name)) for name in archive.namelist()] == [
             (f"受理通知书-{number}.pdf", bytes([number]) * 50_000) for number in range(3)
         ]
+
+
+def test_a_document_is_an_attachment_and_one_for_a_person_alone_is_kept_nowhere():
+    private, public = pdf_download("a.pdf", b"%PDF"), pdf_download("b.pdf", b"%PDF", public=True)
+    assert (private.content, private["Content-Type"]) == (b"%PDF", "application/pdf")
+    assert private["Content-Disposition"] == 'attachment; filename="a.pdf"'
+    assert (private.get("Cache-Control"), public.get("Cache-Control")) == ("private, no-store", None)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import ActingRequest
 from accounts.permissions import requires
 from core.deadlines import law_date
+from core.exports import pdf_download
 from mediation.actions.agreements import sign_agreement
 from mediation.documents import agreement_pdf
 from mediation.forms.parties import SignatureForm
@@ -66,7 +67,4 @@ def agreement_document(request: ActingRequest, pk: UUID) -> HttpResponse:
     agreement = proposed_agreement(case)
     if agreement is None or agreement.effective_at is None:
         raise Http404
-    answer = HttpResponse(agreement_pdf(agreement), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return pdf_download(f"{case.number}.pdf", agreement_pdf(agreement))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import public
-from core.exports import csv_download
+from core.exports import csv_download, pdf_download
 from registry.bulletin.fields import FIELDS, fields_of
 from registry.bulletin.fields import shown as in_words
 from registry.documents.bulletin import issue_pdf
@@ -74,9 +74,7 @@ def issue_csv(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
 def issue_document(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The issue as PDF."""
     found = get_object_or_404(BulletinIssue, year=year, number=number)
-    response = HttpResponse(issue_pdf(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="bulletin-{found}.pdf"'
-    return response
+    return pdf_download(f"bulletin-{found}.pdf", issue_pdf(found), public=True)
 
 
 @public

@@ -41,6 +41,7 @@ def test_the_queue_shows_submitted_statements_and_never_a_draft():
     waiting, private = submitted(cast), draft(cast)
     page = cast.examiner.client().get(QUEUE).content.decode()
     assert waiting.number in page
+    assert re.search(r'<link rel="icon" href="[^"]*img/mark[^"]*\.svg"', page)
     assert private.patent.title not in page
     assert cast.examiner.client().get(desk(private)).status_code == 404
 
