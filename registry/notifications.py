@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import InboxMessage
+from accounts.models import InboxMessage, Organisation
 from accounts.notifications import (
     OrganisationNotice,
     in_every_language,
@@ -196,6 +196,22 @@ register(
 
 
 register(
+    "statement-agency_named",
+    subject=_("You act on statement %(number)s"),
+    body=_(
+        "%(principal)s has named you as its agency for statement %(number)s on patent %(patent)s. From now on you read it"
+        " and act on it within your mandate (Patent Law, Art. 18)."
+    ),
+)
+register(
+    "statement-agency_replaced",
+    subject=_("You no longer act on statement %(number)s"),
+    body=_(
+        "%(principal)s has changed its agency for statement %(number)s on patent %(patent)s. From now on you neither read"
+        " it nor act on it; what you did before stands (Patent Law, Art. 18)."
+    ),
+)
+register(
     "batch-submitted",
     subject=_("A batch of statements was submitted"),
     body=_(
@@ -260,6 +276,21 @@ def tell_filer(
         )
         for organisation_id in dict.fromkeys(addressees)
     ]
+
+
+def tell_agencies(
+    statement: Statement, *, before: Organisation | None, after: Organisation | None, at: datetime
+) -> None:
+    """Tell the agency that acts on a statement from now on, and the one that no longer does."""
+    params = {"number": statement.number, "patent": str(statement.patent), "principal": statement.filed_by.name}
+    told = (
+        ("statement-agency_named", after, reverse("registry:draft", args=[statement.pk])),
+        ("statement-agency_replaced", before, reverse("accounts:mandates")),
+    )
+    for code, agency, url in told:
+        if agency is not None:
+            key = f"{code}:{statement.pk}:{agency.pk}:{at.isoformat()}"
+            notify(code, key=key, at=at, organisation_id=agency.pk, params=params, url=url)
 
 
 def tell_of_batch(submission: BatchSubmission, counts: Mapping[str, int], *, at: datetime) -> list[InboxMessage]:

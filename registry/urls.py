@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from registry.views import pricing, watching
-from registry.views.patentee import acts, batch_files, batches, consents, drafts, lists, papers, periods, typing
+from registry.views.patentee import acting, acts, batch_files, batches, consents, drafts, lists, papers, periods, typing
 from registry.views.public import bulletin, calendar, log, patents, statements, statistics
 
 app_name = "registry"
@@ -20,6 +20,7 @@ patentee_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/extend/", periods.extend, name="extend"),
     path("my/statements/<uuid:pk>/cancel/", acts.statement_cancel, name="statement_cancel"),
     path("my/statements/<uuid:pk>/discard/", acts.statement_discard, name="statement_discard"),
+    path("my/statements/<uuid:pk>/agency/", acting.statement_agency, name="statement_agency"),
     path("my/statements/<uuid:pk>/withdraw/", acts.statement_withdraw, name="statement_withdraw"),
     path("my/statements/<uuid:pk>/withdraw/consent/", acts.withdrawal_consent, name="withdrawal_consent"),
     path("my/statements/<uuid:pk>/take-back/", acts.withdrawal_take_back, name="withdrawal_take_back"),

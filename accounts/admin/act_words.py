@@ -18,6 +18,7 @@ ACTS: dict[str, Text] = {
     "ask_consents": pgettext_lazy("act", "Co-owners asked for consent"),
     "ask_pledgees": pgettext_lazy("act", "Pledgees asked for consent"),
     "assign_mediator": pgettext_lazy("act", "Mediator assigned"),
+    "name_agency": pgettext_lazy("act", "Agency of a statement changed"),
     "bar_arose": pgettext_lazy("act", "A bar arose"),
     "bar_fell_away": pgettext_lazy("act", "The bar fell away"),
     "begin": pgettext_lazy("act", "Draft begun"),

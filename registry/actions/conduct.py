@@ -14,16 +14,17 @@ from registry.rules.conduct import CONDUCT, ConductFacts
 
 
 def belongs_to_a_party(by: Actor, statement: Statement) -> bool:
-    """Whether the person who acts belongs or ever belonged to the filer, its agency or a holder of the patent."""
+    """Whether the person who acts belongs or ever belonged to the filer, an agency of its or a holder of the patent."""
     return by.user_id is not None and belongs(by.user_id, statement)
 
 
 def belongs(user_id: UUID, statement: Statement) -> bool:
-    """Whether a person belongs or ever belonged to the filer, its agency or a holder of the patent."""
+    """Whether a person belongs or ever belonged to the filer, an agency of its or a holder of the patent."""
     return (
         Membership.objects.filter(user_id=user_id)
         .filter(
             Q(organisation_id__in=[statement.filed_by_id, statement.agency_id])
+            | Q(organisation_id__in=statement.agency_changes.values("before"))
             | Q(organisation__patentees__ownerships__patent_id=statement.patent_id)
         )
         .exists()

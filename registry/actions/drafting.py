@@ -77,10 +77,12 @@ def keep_new(statements: Sequence[Statement], *, by: Actor, at: datetime) -> Non
 
 def new_draft(*, patent: Patent, filed_by: Organisation, by: Actor, at: datetime) -> Statement:
     """Return an empty draft that is not saved yet, with the organisation's contact details."""
+    agency_id = by.organisation_id if Role.AGENCY in by.roles else None
     return Statement(
         patent=patent,
         filed_by=filed_by,
-        agency_id=by.organisation_id if Role.AGENCY in by.roles else None,
+        agency_id=agency_id,
+        text_agency_id=agency_id,
         contact_name=filed_by.contact_name,
         contact_phone=filed_by.contact_phone,
         contact_email=filed_by.contact_email,

@@ -70,6 +70,7 @@ def pull_next(*, by: Actor, at: datetime) -> Statement | None:
         .filter(status=StatementStatus.SUBMITTED)
         .exclude(filed_by_id__in=own)
         .exclude(agency_id__in=own)
+        .exclude(agency_changes__before__in=own)
         .exclude(patent__ownerships__patentee__organisation_id__in=own)
         .order_by("submitted_at", "number")
         .first()

@@ -43,6 +43,7 @@ EVENTS: dict[str, Any] = {
     "decline": gettext_lazy("Consent declined"),
     "ask_pledgees": gettext_lazy("Pledgees asked for consent"),
     "pledgee_consent": gettext_lazy("Pledgee's consent given"),
+    "name_agency": gettext_lazy("Agency changed"),
     "bar_arose": gettext_lazy("A bar arose after the announcement"),
     "bar_fell_away": gettext_lazy("The bar fell away"),
     "duty_ended": gettext_lazy("The duty to withdraw ended"),

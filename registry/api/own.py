@@ -22,9 +22,12 @@ from registry.actions.correcting import cancel, correct
 from registry.actions.drafting import begin_draft, discard, save_draft
 from registry.actions.extending import extend_correction
 from registry.actions.redeclaring import begin_successor
+from registry.actions.representing import name_agency
 from registry.actions.submitting import submit
 from registry.api.own_data import own_data
 from registry.api.own_shapes import (
+    AgenciesSerializer,
+    AgencyInputSerializer,
     BeginSerializer,
     CheckSerializer,
     EntriesSerializer,
@@ -34,7 +37,7 @@ from registry.api.own_shapes import (
 )
 from registry.forms.filing import StartForm
 from registry.models import Patent, Statement
-from registry.queries.acting import sending_violations
+from registry.queries.acting import agencies_to_name, sending_violations
 from registry.queries.public import public_statements
 from registry.queries.statements import shown_statements_of
 from registry.rules import blocking
@@ -179,3 +182,30 @@ class Cancel(FilersEndpoint):
     def post(self, request: Request, pk: UUID) -> Response:
         """Cancel a statement that is not announced yet. Nothing of it is published."""
         return self.act(pk, cancel)
+
+
+class Agency(FilersEndpoint):
+    """Who acts for the patentee."""
+
+    roles = (Role.PATENTEE,)
+
+    @operation("read_statement_agencies", _("List agencies that can be named"), tag=TAG, gives=AgenciesSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The agency that acts on the statement, and those that hold the caller's mandate for it. For the patentee."""
+        at = timezone.now()
+        statement = self.own(pk, at)
+        agencies, alone = agencies_to_name(statement, on=law_date(at))
+        data = {"agency": statement.agency_id, "agencies": agencies, "may_act_alone": alone}
+        return answer(AgenciesSerializer, data)
+
+    @operation(
+        "name_statement_agency",
+        _("Name or remove the agency"),
+        tag=TAG,
+        takes=AgencyInputSerializer,
+        gives=OwnSerializer,
+        act=True,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """The patentee names who acts on a statement at the office or announced from now on. What was done stands."""
+        return self.act(pk, name_agency, agency_id=read(AgencyInputSerializer, request.data)["agency"])

@@ -158,6 +158,7 @@ class OwnRowSerializer(serializers.Serializer):
     title = serializers.CharField(source="patent.title")
     filed_by = serializers.UUIDField(source="filed_by_id")
     filed_by_name = serializers.CharField(source="filed_by.name")
+    agency = serializers.UUIDField(source="agency_id", allow_null=True, help_text="Which acts for the filer, if any.")
     created_at = serializers.DateTimeField()
     saved_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
@@ -195,6 +196,27 @@ class ExtensionSerializer(Strict):
 
     months = serializers.IntegerField(min_value=1, max_value=2)
     reasons = serializers.CharField(max_length=2000, allow_blank=True)
+
+
+class AgencyInputSerializer(Strict):
+    """The agency that acts from now on, or null: the patentee acts itself."""
+
+    agency = serializers.UUIDField(allow_null=True)
+
+
+class AgencyToNameSerializer(serializers.Serializer):
+    """An agency that can be named."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class AgenciesSerializer(serializers.Serializer):
+    """Who acts on the statement now, who can be named instead, and whether the patentee can do without."""
+
+    agency = serializers.UUIDField(allow_null=True)
+    agencies = AgencyToNameSerializer(many=True)
+    may_act_alone = serializers.BooleanField()
 
 
 class CheckSerializer(serializers.Serializer):

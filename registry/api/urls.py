@@ -23,6 +23,7 @@ own_urls: list[URLPattern] = [
     path("my/statements/<uuid:pk>/correct/", own.Correct.as_view(), name="correct"),
     path("my/statements/<uuid:pk>/extension/", own.Extension.as_view(), name="extension"),
     path("my/statements/<uuid:pk>/cancel/", own.Cancel.as_view(), name="cancel"),
+    path("my/statements/<uuid:pk>/agency/", own.Agency.as_view(), name="agency"),
     path("my/statements/<uuid:pk>/papers/", own_papers.Papers.as_view(), name="papers"),
     path("my/statements/<uuid:pk>/papers/<uuid:paper_pk>/", own_papers.Paper.as_view(), name="paper"),
     path(

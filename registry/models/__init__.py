@@ -1,6 +1,7 @@
 """Tables of the registry: patents with their register's facts, statements, the bulletin."""
 
 from registry.models.aftermath import Aftermath, LeftBehind, kept_as_found
+from registry.models.agencies import AgencyChange
 from registry.models.batches import BatchPaper, BatchRow, BatchSubmission, BatchSubmissionEnd, StatementBatch
 from registry.models.bulletin import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PendingEntry, PrintedIssue
 from registry.models.calendar import CalendarDay, CalendarYear
@@ -22,6 +23,7 @@ from registry.models.versions import StatementVersion
 __all__ = [
     "WAITING",
     "Aftermath",
+    "AgencyChange",
     "BatchPaper",
     "BatchRow",
     "BatchSubmission",

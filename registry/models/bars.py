@@ -86,21 +86,26 @@ def term_ahead() -> pgtrigger.Trigger:
     )
 
 
+def mandated(agency: str, principal: str, day: str) -> str:
+    """Return the SQL condition that a mandate for statements on ``patent`` is in force on that day."""
+    return f"""EXISTS (
+            SELECT 1 FROM accounts_mandate AS mandate WHERE mandate.agency_id = {agency}
+            AND mandate.principal_id = {principal} AND mandate.revoked_at IS NULL
+            AND mandate.since_on <= {day} AND (mandate.until_on IS NULL OR mandate.until_on >= {day})
+            AND 'statements' = ANY (mandate.acts)
+            AND (mandate.patent_numbers = '{{}}' OR patent.number = ANY (mandate.patent_numbers))
+        )"""  # noqa: S608
+
+
 def through_its_agency() -> pgtrigger.Trigger:
     """Return the trigger that lets an agency send a text only under a mandate in force, and a patentee residing abroad or
     in Hong Kong, Macao or Taiwan only through one (LAW 18(1); GL V-11 §3.3). What was sent so may be announced after."""
     return _on_its_day(
         "statement_through_its_agency",
-        """CASE WHEN NEW.agency_id IS NULL THEN NOT EXISTS (
+        f"""CASE WHEN NEW.agency_id IS NULL THEN NOT EXISTS (
             SELECT 1 FROM registry_ownership AS held JOIN registry_patentee AS holder ON holder.id = held.patentee_id
             WHERE held.patent_id = patent.id AND holder.organisation_id = NEW.filed_by_id AND holder.residence = 'CN'
-        ) ELSE NOT EXISTS (
-            SELECT 1 FROM accounts_mandate AS mandate WHERE mandate.agency_id = NEW.agency_id
-            AND mandate.principal_id = NEW.filed_by_id AND mandate.revoked_at IS NULL
-            AND mandate.since_on <= filing.day AND (mandate.until_on IS NULL OR mandate.until_on >= filing.day)
-            AND 'statements' = ANY (mandate.acts)
-            AND (mandate.patent_numbers = '{}' OR patent.number = ANY (mandate.patent_numbers))
-        ) END""",
+        ) ELSE NOT {mandated("NEW.agency_id", "NEW.filed_by_id", "filing.day")} END""",  # noqa: S608
         "a mandate is in force, or the patentee resides in the mainland",
         acts=SENT,
     )
@@ -124,3 +129,29 @@ def in_chinese() -> pgtrigger.Trigger:
     texts = ("payment_terms", "explanation", "other_matters", "existing_licenses", "exception_request")
     foreign = (rf"(NEW.{name} ~ '[A-Za-z]' AND NEW.{name} !~ '[\u3400-\u9fff\U00020000-\U0003ffff]')" for name in texts)
     return refuse_filing("statement_in_chinese", " OR ".join(foreign), "a statement is in Chinese")
+
+
+def agency_as_named() -> pgtrigger.Trigger:
+    """Return the trigger that changes the agency of a statement that was sent only as the patentee has named it, and never
+    the one that its text names (LAW 18)."""
+    return pgtrigger.Trigger(
+        name="statement_agency_as_named",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(
+            "OLD.number <> '' AND (OLD.agency_id IS DISTINCT FROM NEW.agency_id"
+            " OR OLD.text_agency_id IS DISTINCT FROM NEW.text_agency_id)"
+        ),
+        func="""
+            IF OLD.text_agency_id IS DISTINCT FROM NEW.text_agency_id OR NOT EXISTS (
+                SELECT 1 FROM registry_agencychange AS change WHERE change.statement_id = NEW.id
+                AND change.before_id IS NOT DISTINCT FROM OLD.agency_id
+                AND change.after_id IS NOT DISTINCT FROM NEW.agency_id
+                AND change.named_at = (SELECT max(named_at) FROM registry_agencychange WHERE statement_id = NEW.id)
+            ) THEN
+                RAISE EXCEPTION 'the agency of a statement is the one that its patentee has named'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )

@@ -121,6 +121,7 @@ def examiner_is_no_colleague() -> pgtrigger.Trigger:
                 SELECT 1 FROM accounts_membership AS member
                 WHERE member.user_id IN (NEW.examiner_id, NEW.decided_by_id) AND (
                     member.organisation_id IN (NEW.filed_by_id, NEW.agency_id)
+                    OR member.organisation_id IN (SELECT before_id FROM registry_agencychange WHERE statement_id = NEW.id)
                     OR member.organisation_id IN (
                         SELECT holder.organisation_id FROM registry_ownership AS held
                         JOIN registry_patentee AS holder ON holder.id = held.patentee_id
@@ -151,6 +152,9 @@ def ending_is_no_colleague_s() -> pgtrigger.Trigger:
                 JOIN registry_statement AS statement ON statement.id = NEW.statement_id
                 WHERE member.user_id IN (NEW.examiner_id, NEW.decided_by_id) AND (
                     member.organisation_id IN (statement.filed_by_id, statement.agency_id)
+                    OR member.organisation_id IN (
+                        SELECT before_id FROM registry_agencychange WHERE statement_id = statement.id
+                    )
                     OR member.organisation_id IN (
                         SELECT holder.organisation_id FROM registry_ownership AS held
                         JOIN registry_patentee AS holder ON holder.id = held.patentee_id

@@ -18,7 +18,7 @@ from registry.enums import (
 from registry.fees.caps import FIXED_CAP, PROFIT_CAP, SALES_CAP
 from registry.fees.terms import FeeTerms, from_columns
 from registry.lifecycles import STATEMENT
-from registry.models.bars import in_chinese, price_settled, term_ahead, through_its_agency, unbarred
+from registry.models.bars import agency_as_named, in_chinese, price_settled, term_ahead, through_its_agency, unbarred
 from registry.models.bulletin import BulletinEntry
 from registry.models.constraints import (
     EXPLANATION_LIMIT,
@@ -45,7 +45,7 @@ PROFIT_MODES = (FeeMode.ROYALTY_PROFIT, FeeMode.ENTRY_ROYALTY_PROFIT)
 
 # What the announced or examined statement says: unchangeable once submitted, save in a correction.
 CONTENT = (
-    "patent_id", "filed_by_id", "agency_id", "replaces_id",
+    "patent_id", "filed_by_id", "text_agency_id", "replaces_id",
     "fee_mode", "fixed_amount", "royalty_rate", "unit_price", "unit_name",
     "instalments", "payment_terms", "term_mode", "term_until", "term_months", "contact_name", "contact_phone",
     "contact_email", "contact_address", "explanation", "other_matters", "existing_licenses", "exploits_itself",
@@ -81,6 +81,10 @@ class Statement(Staged):
         blank=True,
         related_name="statements_as_agency",
         verbose_name=_("patent agency"),
+    )  # that acts now
+    # That the text names: through which it was first sent. A change of agency changes no text that was consented to.
+    text_agency = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     status = models.CharField(
         _("status"), max_length=20, choices=StatementStatus, default=StatementStatus.DRAFT, editable=False
@@ -184,6 +188,12 @@ class Statement(Staged):
             ),
             models.CheckConstraint(condition=~Q(replaces=F("id")), name="statement_replaces_another"),
             models.CheckConstraint(
+                condition=~Q(number="")
+                | Q(agency=None, text_agency=None)
+                | Q(agency__isnull=False, text_agency__isnull=False, text_agency=F("agency")),
+                name="statement_draft_names_its_agency",
+            ),
+            models.CheckConstraint(
                 condition=may_exceed() | Q(fixed_amount=None) | Q(fixed_amount__lte=FIXED_CAP),
                 name="statement_fixed_cap",
             ),
@@ -286,6 +296,7 @@ class Statement(Staged):
             unbarred(),
             term_ahead(),
             through_its_agency(),
+            agency_as_named(),
             in_chinese(),
             price_settled(),
             replaces_in_order(),

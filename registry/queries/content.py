@@ -23,7 +23,7 @@ def canonical_content(statement: Statement) -> dict[str, Any]:
     return {
         "patent": statement.patent.number,
         "filed_by": str(statement.filed_by_id),
-        "agency": str(statement.agency_id or ""),
+        "agency": str(statement.text_agency_id or ""),
         **({"replaces": statement.replaces.number} if statement.replaces else {}),
         **{name: value for name, value in columns.items() if value not in (None, "", [])},
     }

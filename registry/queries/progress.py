@@ -64,6 +64,7 @@ _LABELS: dict[str, str | Promise] = {
     "decline": _("Consent declined"),
     "ask_pledgees": _("Pledgees asked for consent"),
     "pledgee_consent": _("Pledgee's consent given"),
+    "name_agency": _("Agency changed"),
     "submit": pgettext_lazy("act", "Submitted"),
     "claim": _("Examination begun"),
     "request_correction": _("Correction requested"),

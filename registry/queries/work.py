@@ -16,6 +16,7 @@ from core.legal import setting
 from core.lifecycle import Actor
 from registry.enums import EndingStatus, StatementStatus
 from registry.models import WAITING, Aftermath, Ending, ParkedEvent, Statement, WithdrawalDuty
+from registry.queries.acting import unattended
 from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
 from registry.queries.duties import open_duties, overdue_duties
 from registry.queries.progress import correction_missed, correction_until
@@ -94,6 +95,15 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
             duty.due_on,
         )
         for duty in open_duties().filter(statement__in=mine)
+    ]
+    items += [
+        WorkItem(
+            _("Name the agency that acts for you"),
+            reverse("registry:statement_agency", args=[item.pk]),
+            None,
+            about=f"{item.number} {item.patent.title}",
+        )
+        for item in unattended(actor, on=on)
     ]
     drafts = mine.filter(status=StatementStatus.DRAFT).count()
     items.append(WorkItem(_("Drafts to complete"), reverse("registry:my_statements"), None, drafts))

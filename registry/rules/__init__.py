@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.rules import Violation
 from registry.facts import StatementFacts
 from registry.rules.acceptance import ACCEPTANCE
-from registry.rules.acting import ACTING
+from registry.rules.acting import ACTING, NAMING
 from registry.rules.bars import BARS
 from registry.rules.defects import DEFECTS
 from registry.rules.entering import ANNULLING, DECIDING, ENTERING, IDENTIFYING
@@ -31,6 +31,7 @@ __all__ = [
     "EXTENSION",
     "HALTING",
     "IDENTIFYING",
+    "NAMING",
     "OFFICE_END",
     "REVIEWS",
     "SPREADSHEET",
@@ -45,6 +46,7 @@ BOOKS = (
     REVIEWS,
     ACCEPTANCE,
     ACTING,
+    NAMING,
     CONSENT,
     CORRECTION,
     EXTENSION,

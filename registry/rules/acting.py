@@ -1,12 +1,13 @@
 """Who acts at the office for the patentee of a statement: the patentee itself, or its agency (LAW 18; GL V-11 §3.3)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.legal import GL, LAW
-from core.rules import Finding, RuleBook
+from core.legal import GL, LAW, PRACTICE
+from core.rules import Finding, RuleBook, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ def without_agency() -> Finding:
     """Return what is said to a patentee abroad or in Hong Kong, Macao or Taiwan that files or acts by itself."""
     return Finding(
         _("A patentee who does not reside in mainland China acts through a patent agency."),
-        _("Give a patent agency a mandate and have it act."),
+        _(
+            "Give a patent agency a mandate and have it act; for a statement at the office, name it on the statement's page."
+        ),
     )
 
 
@@ -45,3 +48,42 @@ def outside_the_mandate(facts: ActingFacts) -> Iterator[Finding]:
         yield Finding(
             _("The agency's mandate does not cover this act."), _("Have the principal grant a mandate for it.")
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NamingFacts:
+    """Whom the patentee of a statement names as its agency: nobody where ``agency`` is empty."""
+
+    agency: str = ""
+    mandated: bool = False
+    in_mainland: bool = True
+    acts_already: bool = False
+
+
+NAMING: RuleBook[NamingFacts] = RuleBook("naming", _("Agency of a statement"))
+CHANGE = PRACTICE("change of agency")
+
+
+@NAMING.rule("P11", LAW(18), GL("V-11 §3.3"), CHANGE, title=_("Agency without a mandate"))
+def agency_without_mandate(facts: NamingFacts) -> Iterator[Finding]:
+    """Whoever is named holds the patentee's power of attorney for statements on this patent, in force on that day."""
+    if facts.agency and not facts.mandated:
+        yield Finding(
+            format_lazy(_("{agency} has no mandate of yours for this patent in force."), agency=facts.agency),
+            _("Grant it a mandate for statements first, then name it here."),
+            "agency",
+        )
+
+
+@NAMING.rule("P12", LAW(18, 1), GL("V-11 §3.3"), title=_("No agency for a patentee abroad"))
+def none_abroad(facts: NamingFacts) -> Iterator[Finding]:
+    """A patentee who resides abroad or in Hong Kong, Macao or Taiwan replaces its agency by another one, never by none."""
+    if not facts.agency and not facts.in_mainland:
+        yield replace(without_agency(), field="agency")
+
+
+@NAMING.rule("P13", CHANGE, title=_("Nothing changes"), severity=Severity.DEFECT)
+def nothing_changes(facts: NamingFacts) -> Iterator[Finding]:
+    """Naming whoever acts already changes nothing and is no act."""
+    if facts.acts_already:
+        yield Finding(_("Whoever you named acts on this statement already."), _("Name somebody else."), "agency")

@@ -135,7 +135,7 @@ def signature_or_agency(facts: StatementFacts) -> Iterator[Finding]:
                 format_lazy(
                     _("{agency} has no mandate of {principal} in force."), agency=facts.agency, principal=facts.filed_by
                 ),
-                _("The patentee grants the mandate under its organisation's settings."),
+                _("The patentee grants a mandate, or names another agency on the page of a statement at the office."),
             )
         if facts.filer is not None and not facts.consented(facts.filer):
             yield Finding(

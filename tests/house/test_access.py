@@ -233,6 +233,8 @@ PAGES = {
         my/pricing/<uuid:pk>/discard/
     """,
     "patentee": """
+        my/statements/<uuid:pk>/agency/
+        api/v1/my/statements/<uuid:pk>/agency/
         my/consents/
         my/consents/<uuid:pk>/
         my/withdrawals/<uuid:pk>/

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
+from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from core.deadlines import law_date
 from registry.actions import examining
@@ -15,6 +16,7 @@ from registry.queries.statements import violations_of
 from tests.api_client import Program, pdf
 from tests.cast import COMPLETE, NOW
 from tests.factories.patents import PledgeFactory
+from tests.factories.people import MandateFactory
 
 
 @pytest.fixture(autouse=True)
@@ -372,3 +374,20 @@ def test_a_patentee_abroad_is_refused_every_act_at_the_office_with_its_article(c
     assert "Patent Law, Art. 18(1)" in str(answers[0].json()["violations"][0]["basis"])
     checked = program.get(f"my/statements/{draft.pk}/check/").json()
     assert (checked["ready"], [v["rule"] for v in checked["violations"]]) == (False, ["P9"])
+
+
+def test_a_patentees_program_names_the_agency_that_acts(cast, program):
+    statement = cast.statement_in("submitted", by=cast.agency)
+    other = cast.member("Harbor Patent Agency", OrganisationKind.AGENCY)
+    address = f"my/statements/{statement.pk}/agency/"
+    old, new = str(cast.agency.organisation.pk), str(other.organisation.pk)
+    assert program.get(address).json() == {"agency": old, "agencies": [], "may_act_alone": True}
+    refused = program.post(address, {"agency": new})
+    assert (refused.status_code, [v["rule"] for v in refused.json()["violations"]]) == (422, ["P11"])
+    MandateFactory(agency=other.organisation, principal=cast.patentee.organisation)
+    assert program.get(address).json()["agencies"] == [{"id": new, "name": "Harbor Patent Agency"}]
+    assert program.post(address, {"agency": new}).json()["statement"]["agency"] == new
+    assert Program(cast.agency).get(f"my/statements/{statement.pk}/").status_code == 404
+    assert Program(other).get(f"my/statements/{statement.pk}/").json()["statement"]["agency"] == new
+    assert Program(other).post(address, {"agency": None}).status_code in (403, 404)
+    assert program.post(address, {"agency": None}).json()["statement"]["agency"] is None
