@@ -26,14 +26,14 @@ from registry.actions.representing import name_agency
 from registry.actions.submitting import submit
 from registry.api.own_data import own_data
 from registry.api.own_shapes import (
-    AgenciesSerializer,
-    AgencyInputSerializer,
     BeginSerializer,
     CheckSerializer,
     EntriesSerializer,
     ExtensionSerializer,
     OwnRowSerializer,
     OwnSerializer,
+    StatementAgenciesSerializer,
+    StatementAgencyInputSerializer,
 )
 from registry.forms.filing import StartForm
 from registry.models import Patent, Statement
@@ -189,23 +189,25 @@ class Agency(FilersEndpoint):
 
     roles = (Role.PATENTEE,)
 
-    @operation("read_statement_agencies", _("List agencies that can be named"), tag=TAG, gives=AgenciesSerializer)
+    @operation(
+        "read_statement_agencies", _("List agencies that can be named"), tag=TAG, gives=StatementAgenciesSerializer
+    )
     def get(self, request: Request, pk: UUID) -> Response:
         """The agency that acts on the statement, and those that hold the caller's mandate for it. For the patentee."""
         at = timezone.now()
         statement = self.own(pk, at)
         agencies, alone = agencies_to_name(statement, on=law_date(at))
         data = {"agency": statement.agency_id, "agencies": agencies, "may_act_alone": alone}
-        return answer(AgenciesSerializer, data)
+        return answer(StatementAgenciesSerializer, data)
 
     @operation(
         "name_statement_agency",
         _("Name or remove the agency"),
         tag=TAG,
-        takes=AgencyInputSerializer,
+        takes=StatementAgencyInputSerializer,
         gives=OwnSerializer,
         act=True,
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """The patentee names who acts on a statement at the office or announced from now on. What was done stands."""
-        return self.act(pk, name_agency, agency_id=read(AgencyInputSerializer, request.data)["agency"])
+        return self.act(pk, name_agency, agency_id=read(StatementAgencyInputSerializer, request.data)["agency"])

@@ -198,7 +198,7 @@ class ExtensionSerializer(Strict):
     reasons = serializers.CharField(max_length=2000, allow_blank=True)
 
 
-class AgencyInputSerializer(Strict):
+class StatementAgencyInputSerializer(Strict):
     """The agency that acts from now on, or null: the patentee acts itself."""
 
     agency = serializers.UUIDField(allow_null=True)
@@ -211,7 +211,7 @@ class AgencyToNameSerializer(serializers.Serializer):
     name = serializers.CharField()
 
 
-class AgenciesSerializer(serializers.Serializer):
+class StatementAgenciesSerializer(serializers.Serializer):
     """Who acts on the statement now, who can be named instead, and whether the patentee can do without."""
 
     agency = serializers.UUIDField(allow_null=True)

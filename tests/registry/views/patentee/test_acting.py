@@ -136,7 +136,7 @@ def test_the_patentee_chooses_among_the_agencies_with_its_mandate(cast, other):
         "Harbor Patent Agency",
         "None: we act ourselves",
     ]
-    assert "Bridge Patent Agency acts for you now." in text_of(page)
+    assert "Bridge Patent Agency is named as your agency now." in text_of(page)
     assert "Choose who acts from now on." in text_of(browser.post(url("statement_agency", statement), {}))
     answer = browser.post(url("statement_agency", statement), {"agency": str(other.organisation.pk)}, follow=True)
     assert "Harbor Patent Agency acts for Lakeside University." in text_of(answer)
@@ -188,4 +188,5 @@ def test_the_workbench_leads_the_patentee_of_an_ended_mandate_to_the_page(cast):
     assert (str(item.title), item.url) == ("Name the agency that acts for you", url("statement_agency", statement))
     page = text_of(cast.patentee.client().get(url("draft", statement)))
     assert "The agency holds no mandate of yours any more" in page
+    assert "acts for Lakeside University" not in page
     assert work_items(cast.agency.actor, NOW) == []
