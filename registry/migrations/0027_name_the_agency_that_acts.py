@@ -48,7 +48,9 @@ class Migration(migrations.Migration):
         # The text of every statement so far names the agency that acts.
         migrations.RunSQL(
             'UPDATE registry_statement SET text_agency_id = agency_id WHERE agency_id IS NOT NULL',
-            migrations.RunSQL.noop,
+            # The program of before reads the agency of a text where it reads who acts.
+            'SET CONSTRAINTS ALL IMMEDIATE;'
+            ' UPDATE registry_statement SET agency_id = text_agency_id WHERE agency_id IS DISTINCT FROM text_agency_id',
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ending',

@@ -27,8 +27,8 @@ def without_agency() -> Finding:
     return Finding(
         _("A patentee who does not reside in mainland China acts through a patent agency."),
         _(
-            "Have your patent agency act. If none acts yet, give one a mandate and, for a statement at the office, name it on"
-            " the statement's page."
+            "Have your patent agency act. If none acts yet, give one a mandate and, for a statement at the office, name it"
+            " on the statement's page."
         ),
     )
 
