@@ -40,10 +40,10 @@ def name_agency(*, statement: Statement, agency_id: UUID | None, by: Actor, at: 
         raise Statement.DoesNotExist(f"{by.label} is not the patentee")
     if locked.status not in PENDING_STATUSES:
         raise IllegalStep("statement", "name_agency", locked.status)
-    agency = Organisation.objects.filter(pk=agency_id).first()
+    agency = Organisation.objects.filter(pk=agency_id).first() if agency_id is not None else None
     facts = NamingFacts(
-        agency=(agency.name if agency else str(agency_id)) if agency_id else "",
-        mandated=agencies_with_mandate(locked, on=on).filter(pk=agency_id).exists(),
+        agency=agency.name if agency is not None else str(agency_id or ""),
+        mandated=agency in agencies_with_mandate(locked, on=on),
         in_mainland=in_mainland(locked),
         acts_already=agency_id == locked.agency_id,
     )
