@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from core.pdf import both, render
 from core.rules import Text
-from licensing.actions.printing import keep_print
 from licensing.models import License, PrintedCertificate
 from licensing.queries.progress import spaced_code, verification_url
 from licensing.queries.terms import rows_of
+from registry.actions.printing import keep_print
 from registry.documents.genuine import title_of
 from registry.queries.log import EntryProof, announcement_proof
 
@@ -24,7 +24,7 @@ def certificate_of(license: License) -> bytes:
     """Return the certificate as PDF/A: sides, patent, terms in plain words, days, hash, and the address that confirms
     it. It states what came about with notice and payment; it is not needed for the license to exist (LAW 51(1))."""
     document = press(license)
-    keep_print(license, document)
+    keep_print(PrintedCertificate, document, license=license)
     return document
 
 

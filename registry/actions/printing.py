@@ -5,6 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import Model
 from django.db.models.functions import Now
 
 from core.references import next_number
@@ -12,7 +13,7 @@ from registry.bulletin.documents import PrintedEntry
 from registry.bulletin.merkle import Log, new_nodes
 from registry.bulletin.notes import VerifierKey, note
 from registry.bulletin.ordering import Matter
-from registry.models import BulletinEntry, BulletinIssue, BulletinKey, LogNode, PrintedIssue
+from registry.models import BulletinEntry, BulletinIssue, BulletinKey, LogNode
 from registry.queries.log import checkpoint_of, kept_hashes, log_after
 from registry.signing import configured_signer
 
@@ -67,12 +68,13 @@ def print_issue(matters: Sequence[Matter], *, on: date, at: datetime) -> tuple[B
     return issue, BulletinEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
 
 
-def keep_print(issue: BulletinIssue, document: bytes) -> None:
-    """Keep the hash of a PDF of the issue, once, before it is handed out: from now on the public check knows it."""
+def keep_print(prints: type[Model], document: bytes, **of: Model) -> None:
+    """Keep the hash of a PDF, once, before it is handed out: from now on the public check knows it, whatever printer made
+    it. ``prints`` is the table of such hashes, ``of`` what the PDF shows."""
     digest = sha256(document).hexdigest()
-    if not PrintedIssue.objects.filter(sha256=digest).exists():
-        row = PrintedIssue(issue=issue, sha256=digest, printed_at=Now())
-        PrintedIssue.objects.bulk_create([row], ignore_conflicts=True)
+    kept = prints._default_manager
+    if not kept.filter(sha256=digest).exists():
+        kept.bulk_create([prints(**of, sha256=digest, printed_at=Now())], ignore_conflicts=True)
 
 
 def _signed(issue: BulletinIssue, before: Log) -> str:

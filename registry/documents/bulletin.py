@@ -19,7 +19,7 @@ from core.pdf import render
 from registry.actions.printing import keep_print
 from registry.bulletin.fields import FIELDS, fields_of, shown
 from registry.enums import EntryKind
-from registry.models import BulletinEntry, BulletinIssue
+from registry.models import BulletinEntry, BulletinIssue, PrintedIssue
 
 
 def issue_pdf(issue: BulletinIssue) -> bytes:
@@ -30,7 +30,7 @@ def issue_pdf(issue: BulletinIssue) -> bytes:
         document = press(issue)
         default_storage.delete(path)
         default_storage.save(path, ContentFile(document))
-    keep_print(issue, document)
+    keep_print(PrintedIssue, document, issue=issue)
     return document
 
 
