@@ -16,6 +16,7 @@ from accounts.notifications import (
     notify_many,
     register,
 )
+from core import audit
 from core.rules import Violation
 from registry.enums import FIT_OUTCOMES, UNFIT_OUTCOMES, RowOutcome, StatementStatus
 from registry.models import BatchSubmission, Statement
@@ -247,13 +248,17 @@ def read_violations(kept: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def office_reasons(statement: Statement) -> list[dict[str, Any]]:
-    """Return why the office asked for a correction or refused to announce, as the filer reads it (GL V-6 §1.2)."""
+    """Return why the office asked for a correction, held back or refused, as the filer reads it (GL V-6 §1.2)."""
     steps = list(statement.examinations.filter(event="request_correction").order_by("done_at"))
     if statement.status == StatementStatus.REFUSED:  # until it is decided, a proposal is the office's own affair
         steps.append(statement.examinations.filter(event="propose_refusal").latest("done_at"))
-    return [
+    told = [
         {"at": step.done_at, "reasons": step.reasons, "violations": read_violations(step.violations)} for step in steps
     ]
+    if statement.status == StatementStatus.HELD:
+        held_at = audit.history(statement).filter(event="hold").latest("id").at
+        told.append({"at": held_at, "reasons": "", "violations": read_violations(statement.hold_reasons)})
+    return told
 
 
 def tell_filer(

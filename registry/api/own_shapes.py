@@ -113,10 +113,10 @@ class OfficePaperSerializer(serializers.Serializer):
 
 
 class ReasonsSerializer(serializers.Serializer):
-    """Why the office asked for a correction, or refused."""
+    """Why the office asked for a correction, held back at publication, or refused."""
 
     at = serializers.DateTimeField()
-    reasons = serializers.CharField(help_text="In Chinese, as the paper says them.")
+    reasons = serializers.CharField(allow_blank=True, help_text="In Chinese, as the paper says them.")
     violations = ViolationSerializer(many=True, help_text="What the rules found against it, in the language asked for.")
 
 

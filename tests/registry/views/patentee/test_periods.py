@@ -12,6 +12,7 @@ from registry.actions import approving, examining
 from registry.queries.work import work_items
 from tests.cast import NOW
 from tests.factories.patents import PledgeFactory
+from tests.factories.statements import ISSUE_DAY, approved, publish
 
 MISSED = ("Period for correction missed: cancel it to file anew", date(2026, 5, 2))
 
@@ -98,6 +99,15 @@ def test_a_refused_statement_says_why_in_the_words_and_the_language_of_its_reade
     assert "An idea for later." not in page
     browser.cookies["django_language"] = "zh-hans"
     assert "质权人" in text_of(browser.get(address))
+
+
+def test_a_statement_held_back_says_which_bar_stands_against_it(cast):
+    statement = approved(cast)
+    PledgeFactory(patent=statement.patent, pledgee="First Bank", since_on=NOW.date())
+    publish(ISSUE_DAY)
+    page = text_of(cast.patentee.client().get(reverse("registry:draft", args=[statement.pk])))
+    said = ("Reasons of the office, 3 March 2026", "pledged to First Bank, who has not consented.", "Rule 86")
+    assert [words for words in said if words not in page] == []
 
 
 def test_a_refused_statement_shows_until_when_one_can_go_against_it(cast):
