@@ -83,6 +83,16 @@ def withdrawals_wanted(actor: Actor) -> QuerySet[Ending]:
     )
 
 
+def withdrawals_unanswered(actor: Actor) -> QuerySet[Ending]:
+    """Return those to which this actor's organisation has neither consented nor declined, the oldest first."""
+    return (
+        withdrawals_wanted(actor)
+        .exclude(consents__patentee__organisation_id=actor.organisation_id)
+        .exclude(declinations__organisation_id=actor.organisation_id)
+        .order_by("requested_at", "pk")
+    )
+
+
 def standing_pledges(statement: Statement, *, on: date) -> QuerySet[Pledge]:
     """Return the pledges that hold on that day and whose pledgees have not consented, or only to another text."""
     holding = Q(released_on=None) | Q(released_on__gt=on)
@@ -111,3 +121,11 @@ def pledge_consents_wanted(actor: Actor, *, on: date) -> QuerySet[Statement]:
     other_texts = pledges_of_other_texts(answered.select_related("replaces").distinct())
     anew = [pk for pk, pledges in other_texts.items() if pledges & own]
     return asked.filter(Q(patent__in=holding.filter(consented_on=None).values("patent_id")) | Q(pk__in=anew))
+
+
+def pledge_consents_unanswered(actor: Actor, *, on: date) -> list[Statement]:
+    """Return those whose present text this actor's organisation has not declined; the one asked about first comes first."""
+    asked = list(pledge_consents_wanted(actor, on=on).order_by("pledgees_asked_at", "pk"))
+    own = Declination.objects.filter(statement__in=asked, organisation_id=actor.organisation_id).exclude(pledge=None)
+    declined = set(own.values_list("statement_id", "content_hash"))
+    return [one for one in asked if (one.pk, content_hash(one)) not in declined]

@@ -1,7 +1,9 @@
 """What waits for a person in the registry, for the workbench."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
@@ -17,10 +19,12 @@ from core.lifecycle import Actor
 from registry.enums import EndingStatus, StatementStatus
 from registry.models import WAITING, Aftermath, Ending, ParkedEvent, Statement, WithdrawalDuty
 from registry.queries.acting import unattended
-from registry.queries.asking import pledge_consents_wanted, withdrawals_wanted
+from registry.queries.asking import pledge_consents_unanswered, texts_asked, withdrawals_unanswered
 from registry.queries.duties import open_duties, overdue_duties
 from registry.queries.progress import correction_missed, correction_until
-from registry.queries.statements import consents_wanted, statements_of
+from registry.queries.statements import statements_of
+
+MOST_LINES = 10  # of one kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
                 None,
                 about=_text(item),
             )
-            for item in pledge_consents_wanted(actor, on=law_date(at))
+            for item in pledge_consents_unanswered(actor, on=law_date(at))
         ]
     if Role.EXAMINER in actor.roles:
         items += _for_examiner(actor.user_id, law_date(at))
@@ -58,56 +62,75 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
 
 def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
     mine = statements_of(actor, on=on)
-    corrections = mine.filter(status=StatementStatus.CORRECTION).order_by("correction_due_on")
-    items = [
-        WorkItem(
-            _("Period for correction missed: cancel it to file anew")
-            if correction_missed(item, on=on)
-            else _("Statement to correct"),
-            reverse("registry:draft", args=[item.pk]),
-            correction_until(item, on=on),
-            about=f"{item.number} {item.patent.title}",
-        )
-        for item in corrections.select_related("patent")
+    corrections = mine.filter(status=StatementStatus.CORRECTION).order_by("correction_due_on", "pk")
+    asked = texts_asked(actor).filter(answered=False)
+    withdrawals = withdrawals_unanswered(actor)
+    duties = open_duties().filter(statement__in=mine)
+    list_url = reverse("registry:my_statements")
+    return [
+        *_lines(
+            corrections.select_related("patent"),
+            lambda item: WorkItem(
+                _("Period for correction missed: cancel it to file anew")
+                if correction_missed(item, on=on)
+                else _("Statement to correct"),
+                reverse("registry:draft", args=[item.pk]),
+                correction_until(item, on=on),
+                about=f"{item.number} {item.patent.title}",
+            ),
+            _("Statements to correct"),
+            f"{list_url}?status={StatementStatus.CORRECTION}&sort=until",
+        ),
+        *_lines(
+            asked,
+            lambda item: WorkItem(
+                _("Your consent is wanted"), reverse("registry:consent", args=[item.pk]), None, about=_text(item)
+            ),
+            _("Texts that wait for your consent"),
+            reverse("registry:consents"),
+        ),
+        *_lines(
+            withdrawals,
+            lambda item: WorkItem(
+                _("Your consent to a withdrawal is wanted"),
+                reverse("registry:withdrawal", args=[item.pk]),
+                None,
+                about=f"{item.statement.number} {item.statement.patent.title}",
+            ),
+            _("Withdrawals that wait for your consent"),
+            list_url,
+        ),
+        *_lines(
+            duties,
+            lambda duty: WorkItem(
+                format_lazy(_("Withdraw statement {number}"), number=duty.statement.number),
+                reverse("registry:draft", args=[duty.statement_id]),
+                duty.due_on,
+            ),
+            _("Statements to withdraw"),
+            f"{list_url}?status={StatementStatus.ANNOUNCED}&sort=until",
+        ),
+        *_lines(
+            unattended(actor, on=on),
+            lambda item: WorkItem(
+                _("Name the agency that acts for you"),
+                reverse("registry:statement_agency", args=[item.pk]),
+                None,
+                about=f"{item.number} {item.patent.title}",
+            ),
+            _("Statements whose agency is to be named"),
+            list_url,
+        ),
+        WorkItem(_("Drafts to complete"), list_url, None, mine.filter(status=StatementStatus.DRAFT).count()),
     ]
-    items += [
-        WorkItem(
-            _("Your consent is wanted"),
-            reverse("registry:consent", args=[item.pk]),
-            None,
-            about=_text(item),
-        )
-        for item in consents_wanted(actor)
-    ]
-    items += [
-        WorkItem(
-            _("Your consent to a withdrawal is wanted"),
-            reverse("registry:withdrawal", args=[item.pk]),
-            None,
-            about=f"{item.statement.number} {item.statement.patent.title}",
-        )
-        for item in withdrawals_wanted(actor)
-    ]
-    items += [
-        WorkItem(
-            format_lazy(_("Withdraw statement {number}"), number=duty.statement.number),
-            reverse("registry:draft", args=[duty.statement_id]),
-            duty.due_on,
-        )
-        for duty in open_duties().filter(statement__in=mine)
-    ]
-    items += [
-        WorkItem(
-            _("Name the agency that acts for you"),
-            reverse("registry:statement_agency", args=[item.pk]),
-            None,
-            about=f"{item.number} {item.patent.title}",
-        )
-        for item in unattended(actor, on=on)
-    ]
-    drafts = mine.filter(status=StatementStatus.DRAFT).count()
-    items.append(WorkItem(_("Drafts to complete"), reverse("registry:my_statements"), None, drafts))
-    return items
+
+
+def _lines(found: QuerySet[Any], line: Callable[[Any], WorkItem], together: str | Promise, url: str) -> list[WorkItem]:
+    """Return a line for each, or one line for all of them where they are too many to read, with the first one's day."""
+    few = list(found[: MOST_LINES + 1])
+    if len(few) <= MOST_LINES:
+        return [line(item) for item in few]
+    return [WorkItem(together, url, line(few[0]).due_on, found.order_by().values("pk").count())]
 
 
 def _text(statement: Statement) -> str:

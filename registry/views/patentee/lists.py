@@ -21,7 +21,7 @@ from registry.actions.redeclaring import begin_successor
 from registry.exports import LIST_HEADER, list_rows
 from registry.forms.filing import StartForm
 from registry.models import Patent
-from registry.queries.asking import pledge_consents_wanted, texts_asked, withdrawals_wanted
+from registry.queries.asking import pledge_consents_unanswered, texts_asked, withdrawals_unanswered
 from registry.queries.narrowing import Wanted, narrowed
 from registry.queries.progress import TONES, Turns
 from registry.queries.public import public_statements
@@ -48,8 +48,8 @@ def my_statements(request: ActingRequest) -> HttpResponse:
         "rows": rows,
         "consents_asked": asked.exists(),
         "consents_waiting": asked.filter(answered=False).order_by().values("pk").count(),
-        "withdrawals": withdrawals_wanted(request.actor),
-        "pledge_consents": pledge_consents_wanted(request.actor, on=on),
+        "withdrawals": withdrawals_unanswered(request.actor),
+        "pledge_consents": pledge_consents_unanswered(request.actor, on=on),
         "any": bool(rows) or mine.exists(),
         "wanted": wanted,
         "choices": choices_of(wanted, drafts=True),
