@@ -125,9 +125,12 @@ def price_settled() -> pgtrigger.Trigger:
 
 
 def in_chinese() -> pgtrigger.Trigger:
-    """Return the trigger that refuses a text in Latin letters without a single Chinese character (RULES 3(1))."""
+    """Return the trigger that refuses a text in letters of any script without one Chinese character (RULES 3(1))."""
     texts = ("payment_terms", "explanation", "other_matters", "existing_licenses", "exception_request")
-    foreign = (rf"(NEW.{name} ~ '[A-Za-z]' AND NEW.{name} !~ '[\u3400-\u9fff\U00020000-\U0003ffff]')" for name in texts)
+    foreign = (
+        rf"(NEW.{name} COLLATE pg_c_utf8 ~ '[[:alpha:]]' AND NEW.{name} !~ '[\u3400-\u9fff\U00020000-\U0003ffff]')"
+        for name in texts
+    )
     return refuse_filing("statement_in_chinese", " OR ".join(foreign), "a statement is in Chinese")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ from registry.queries.progress import correction_missed, correction_until
 from registry.queries.statements import statements_of
 
 MOST_LINES = 10  # of one kind
+_LIST = reverse_lazy("registry:my_statements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,10 @@ def work_items(actor: Actor, at: datetime) -> list[WorkItem]:
 
 def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
     mine = statements_of(actor, on=on)
-    corrections = mine.filter(status=StatementStatus.CORRECTION).order_by("correction_due_on", "pk")
-    asked = texts_asked(actor).filter(answered=False)
-    withdrawals = withdrawals_unanswered(actor)
-    duties = open_duties().filter(statement__in=mine)
-    list_url = reverse("registry:my_statements")
+    drafts = mine.filter(status=StatementStatus.DRAFT).count()
     return [
         *_lines(
-            corrections.select_related("patent"),
+            mine.filter(status=StatementStatus.CORRECTION).select_related("patent").order_by("correction_due_on", "pk"),
             lambda item: WorkItem(
                 _("Period for correction missed: cancel it to file anew")
                 if correction_missed(item, on=on)
@@ -79,36 +76,18 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
                 about=f"{item.number} {item.patent.title}",
             ),
             _("Statements to correct"),
-            f"{list_url}?status={StatementStatus.CORRECTION}&sort=until",
+            f"{_LIST}?status={StatementStatus.CORRECTION}&sort=until",
         ),
+        *_consents(actor),
         *_lines(
-            asked,
-            lambda item: WorkItem(
-                _("Your consent is wanted"), reverse("registry:consent", args=[item.pk]), None, about=_text(item)
-            ),
-            _("Texts that wait for your consent"),
-            reverse("registry:consents"),
-        ),
-        *_lines(
-            withdrawals,
-            lambda item: WorkItem(
-                _("Your consent to a withdrawal is wanted"),
-                reverse("registry:withdrawal", args=[item.pk]),
-                None,
-                about=f"{item.statement.number} {item.statement.patent.title}",
-            ),
-            _("Withdrawals that wait for your consent"),
-            list_url,
-        ),
-        *_lines(
-            duties,
+            open_duties().filter(statement__in=mine),
             lambda duty: WorkItem(
                 format_lazy(_("Withdraw statement {number}"), number=duty.statement.number),
                 reverse("registry:draft", args=[duty.statement_id]),
                 duty.due_on,
             ),
             _("Statements to withdraw"),
-            f"{list_url}?status={StatementStatus.ANNOUNCED}&sort=until",
+            f"{_LIST}?status={StatementStatus.ANNOUNCED}&sort=until",
         ),
         *_lines(
             unattended(actor, on=on),
@@ -119,9 +98,34 @@ def _for_filer(actor: Actor, on: date) -> list[WorkItem]:
                 about=f"{item.number} {item.patent.title}",
             ),
             _("Statements whose agency is to be named"),
-            list_url,
+            str(_LIST),
         ),
-        WorkItem(_("Drafts to complete"), list_url, None, mine.filter(status=StatementStatus.DRAFT).count()),
+        WorkItem(_("Drafts to complete"), str(_LIST), None, drafts),
+    ]
+
+
+def _consents(actor: Actor) -> list[WorkItem]:
+    """Return what waits for the actor's organisation as co-owner."""
+    return [
+        *_lines(
+            texts_asked(actor).filter(answered=False),
+            lambda item: WorkItem(
+                _("Your consent is wanted"), reverse("registry:consent", args=[item.pk]), None, about=_text(item)
+            ),
+            _("Texts that wait for your consent"),
+            reverse("registry:consents"),
+        ),
+        *_lines(
+            withdrawals_unanswered(actor),
+            lambda item: WorkItem(
+                _("Your consent to a withdrawal is wanted"),
+                reverse("registry:withdrawal", args=[item.pk]),
+                None,
+                about=f"{item.statement.number} {item.statement.patent.title}",
+            ),
+            _("Withdrawals that wait for your consent"),
+            str(_LIST),
+        ),
     ]
 
 

@@ -117,6 +117,7 @@ CASES = [
     ("F8", typed(fee_mode="royalty_profit", fixed_amount="", royalty_rate="40.01"), "statement_rate_cap"),
     ("F9", typed(term_mode="until", term_months="", term_until="2041-03-10"), "within the life of its patent"),
     ("F10", typed(explanation="Calculated from comparable licenses."), "a statement is in Chinese"),
+    ("F10", typed(explanation="Рассчитано по сопоставимым лицензиям."), "a statement is in Chinese"),
     ("F11", assigned_away, "only a registered patentee files a statement"),
     ("F12", beside_another, "statement_one_examined_per_patent"),
 ]

@@ -215,8 +215,9 @@ def test_a_correction_is_sent_only_under_a_mandate_or_from_the_mainland(cast):
 @pytest.mark.parametrize("column", ["payment_terms", "explanation", "other_matters", "existing_licenses"])
 def test_each_text_is_in_chinese(cast, column):
     statement = kept(cast.draft(**{column: "按 OEM 价格折算"}))
-    Statement.objects.filter(pk=statement.pk).update(**{column: "Calculated."})
-    assert "a statement is in Chinese" in refusal_of(lambda: send(statement))
+    for foreign in ("Calculated.", "Расчёт.", "Berechnung: 12 %", "ライセンス", "가격"):
+        Statement.objects.filter(pk=statement.pk).update(**{column: foreign})
+        assert "a statement is in Chinese" in refusal_of(lambda: send(statement))
     Statement.objects.filter(pk=statement.pk).update(**{column: "12 %" if column != "explanation" else "按 12 % 计"})
     send(statement)
 
