@@ -11,6 +11,7 @@ from accounts.queries import may_act_for
 from core import audit
 from core.lifecycle import Actor, WrongRole
 from core.rules import Refused
+from registry.actions.correcting import cancel
 from registry.actions.drafting import begin_draft
 from registry.actions.ending_requests import request_withdrawal
 from registry.actions.publishing import publish_issue
@@ -72,12 +73,14 @@ def test_an_act_after_the_end_or_revocation_is_refused(cast, agency):
     assert list(statements_of(agency.actor, on=TODAY)) == []
 
 
-def test_what_was_approved_is_held_back_when_the_mandate_ends_before_the_announcement(cast):
+def test_what_was_sent_under_a_mandate_is_announced_after_it_ended_and_its_agency_does_no_more(cast):
     approved = cast.statement_in("approved", by=cast.agency)
     revoke_mandate(cast.agency.organisation.mandates_held.get(), by=cast.patentee.actor, at=NOW)
-    assert publish_issue(by=Actor.system("bulletin"), at=NOW) is None
+    with pytest.raises(Statement.DoesNotExist):
+        cancel(statement=approved, by=cast.agency.actor, at=NOW)
+    assert publish_issue(by=Actor.system("bulletin"), at=NOW) is not None
     approved.refresh_from_db()
-    assert (approved.status, [reason["rule"] for reason in approved.hold_reasons]) == ("held", ["F6"])
+    assert (approved.status, approved.hold_reasons) == ("announced", [])
 
 
 def test_a_mandate_for_statements_does_not_cover_their_withdrawal(cast, agency):
