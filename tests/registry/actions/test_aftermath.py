@@ -107,6 +107,19 @@ def test_what_was_decided_while_the_event_was_parked_is_none(cast):
     assert [(item.statement, item.kind) for item in Aftermath.objects.all()] == [(statement, "refused")]
 
 
+def test_an_event_that_was_parked_first_caused_what_was_decided_once_it_was_entered(cast):
+    statement = cast.statement_in("examining")
+    take_in(statement.patent, "assignment", "2026-02-22", ref="wrong", at=NOW, from_=["Hill Works"], to=["Up"])
+    take_in(statement.patent, "assignment", "2026-02-21", ref="joins", at=LATER, to=["Hill Works"])
+    assert wrong().parked.applied_at == LATER
+    examining.propose_refusal(statement=statement, reasons="Assigned.", by=cast.examiner.actor, at=ISSUE)
+    approving.refuse(statement=statement, by=cast.approver.actor, at=ISSUE)
+    annul(cast, wrong(), at=AFTER)
+    assert [(item.statement, item.kind, item.event) for item in Aftermath.objects.all()] == [
+        (statement, "refused", wrong())
+    ]
+
+
 def test_an_event_that_was_parked_later_caused_what_was_decided_before(cast):
     statement = cast.statement_in("examining")
     take_in(statement.patent, "assignment", "2026-02-22", ref="wrong", at=NOW, from_=["Lakeside University"], to=["Up"])

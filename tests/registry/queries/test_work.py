@@ -6,14 +6,22 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
-from registry.actions.answering import consent_to_withdrawal, decline_consent, decline_withdrawal
+from registry.actions.answering import (
+    ask_pledgees,
+    consent_to_withdrawal,
+    decline_as_pledgee,
+    decline_consent,
+    decline_withdrawal,
+)
 from registry.actions.consenting import ask_consents, give_consent
+from registry.actions.drafting import save_draft
 from registry.actions.ending_requests import request_withdrawal
 from registry.models import Ownership
 from registry.queries import work
 from registry.queries.content import content_hash
 from registry.queries.work import MOST_LINES, work_items
-from tests.cast import NOW
+from tests.cast import NOW, TODAY
+from tests.factories.patents import PledgeFactory
 
 
 @pytest.mark.parametrize(
@@ -70,6 +78,19 @@ def test_a_withdrawal_waits_for_a_co_owner_until_it_answers(cast, answer):
     assert [lines_of(cast.co_owner), lines_of(third)] == [[line], [line]]
     answer(ending=ending, read_hash=ending.content_hash, by=cast.co_owner.actor, at=NOW)
     assert [lines_of(cast.co_owner), lines_of(third)] == [[], [line]]
+
+
+def test_a_text_waits_for_a_pledgee_until_it_declines_and_a_changed_one_waits_again(cast):
+    bank, statement = cast.member("Harbor Bank"), cast.draft()
+    PledgeFactory(patent=statement.patent, pledgee="Harbor Bank", since_on=TODAY)
+    ask_pledgees(statement=statement, by=cast.patentee.actor, at=NOW)
+    about = f"{statement.patent} {statement.patent.title} · {statement.filed_by}"
+    line = ("Your consent as pledgee is wanted", about, 1)
+    assert lines_of(bank) == [line]
+    decline_as_pledgee(statement=statement, read_hash=content_hash(statement), reason="", by=bank.actor, at=NOW)
+    assert lines_of(bank) == []
+    save_draft(statement=statement, entries={"fixed_amount": "1"}, by=cast.patentee.actor, at=NOW)
+    assert lines_of(bank) == [line]
 
 
 def test_many_of_a_kind_are_one_line_that_leads_to_all_of_them(cast):
