@@ -197,6 +197,7 @@ def test_people_of_an_agency_that_acted_before_do_not_decide(cast, other):
     statement = cast.statement_in("submitted", by=cast.agency)
     MembershipFactory(organisation=cast.agency.organisation, user=cast.examiner.user)
     name(cast, statement, other)
+    statement.refresh_from_db()
     assert belongs(cast.examiner.user.pk, statement)
     assert pull_next(by=cast.examiner.actor, at=LATER) is None
     assert pull_next(by=cast.other_examiner.actor, at=LATER) == statement
