@@ -10,16 +10,19 @@ from playwright.sync_api import Browser, Page
 
 from config.devstack.processes import Child
 from tests import live
-from tests.database import application_privileges, flush_past_triggers, secure_test_database
+from tests.database import application_privileges, end_other_sessions, flush_past_triggers, secure_test_database
 
 flush_past_triggers()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Make the test database, then give the application's role its privileges, as an installation does."""
     with django_db_blocker.unblock():
         secure_test_database()
+    yield
+    with django_db_blocker.unblock():
+        end_other_sessions()
 
 
 @pytest.fixture

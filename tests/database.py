@@ -52,6 +52,19 @@ def secure_test_database() -> None:
         secure(application_role())
 
 
+def end_other_sessions() -> None:
+    """End whatever other session is still in the test database and wait until it is gone: a process that a test killed may
+    leave one behind for a while, and the database could not be dropped."""
+    others = (
+        "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL"
+    )
+    with connection.cursor() as cursor:
+        for _second in range(ATTEMPTS):
+            cursor.execute(f"SELECT pg_terminate_backend(pid, 1000) {others}")
+            if not cursor.rowcount:
+                return
+
+
 @contextmanager
 def application_privileges() -> Iterator[None]:
     """Have what follows on this connection run with the application's privileges."""
